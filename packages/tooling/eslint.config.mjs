@@ -29,7 +29,18 @@ const mayAlsoImport = {
   "apps/inference/src/server.ts": ["db", "storage"],
 };
 
-const rooms = ["ui", "ml", "storage", "db", "embedded-inngest", "domain", "pipeline", "web", "worker", "inference"];
+const rooms = [
+  "ui",
+  "ml",
+  "storage",
+  "db",
+  "embedded-inngest",
+  "domain",
+  "pipeline",
+  "web",
+  "worker",
+  "inference",
+];
 
 function onlyImports(allowed) {
   const forbidden = rooms.filter((room) => !allowed.includes(room));
@@ -41,7 +52,10 @@ function onlyImports(allowed) {
           group: forbidden.flatMap((room) => [`@pipepilot/${room}`, `@pipepilot/${room}/*`]),
           message: `This room may import only: ${allowed.join(", ") || "nothing of ours"} (ARCHITECTURE.md).`,
         },
-        { group: ["**/generated/prisma", "**/generated/prisma/**"], message: "Only packages/db imports Prisma's client." },
+        {
+          group: ["**/generated/prisma", "**/generated/prisma/**"],
+          message: "Only packages/db imports Prisma's client.",
+        },
       ],
     },
   ];
@@ -52,7 +66,15 @@ const tests = ["**/*.test.ts", "**/*.test.tsx", "**/test/**", "**/testing.ts", "
 
 export default tseslint.config(
   {
-    ignores: ["**/node_modules/**", "**/generated/**", "**/.next/**", "**/dist/**", "**/.turbo/**", ".pipepilot/**", "**/*.d.ts"],
+    ignores: [
+      "**/node_modules/**",
+      "**/generated/**",
+      "**/.next/**",
+      "**/dist/**",
+      "**/.turbo/**",
+      ".pipepilot/**",
+      "**/*.d.ts",
+    ],
   },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
   {
@@ -67,12 +89,20 @@ export default tseslint.config(
       "max-lines": ["error", { max: 320, skipBlankLines: false, skipComments: false }],
     },
   },
-  { files: ["packages/ui/**/*.tsx", "apps/web/**/*.tsx"], plugins: { "react-hooks": reactHooks }, rules: reactHooks.configs.recommended.rules },
+  {
+    files: ["packages/ui/**/*.tsx", "apps/web/**/*.tsx"],
+    plugins: { "react-hooks": reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
   {
     files: ["packages/ml/src/**/*.ts"],
     ignores: tests,
     rules: {
-      "no-restricted-properties": ["error", { object: "Math", property: "random" }, { object: "Date", property: "now" }],
+      "no-restricted-properties": [
+        "error",
+        { object: "Math", property: "random" },
+        { object: "Date", property: "now" },
+      ],
       "no-restricted-globals": ["error", "process", "fetch", "performance"],
     },
   },
@@ -83,10 +113,17 @@ export default tseslint.config(
   })),
   {
     files: ["packages/db/src/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { patterns: rooms.flatMap((room) => [`@pipepilot/${room}`, `@pipepilot/${room}/*`]) }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: rooms.flatMap((room) => [`@pipepilot/${room}`, `@pipepilot/${room}/*`]) },
+      ],
+    },
   },
   ...Object.entries(mayAlsoImport).map(([file, extra]) => {
-    const room = Object.keys(mayImport).filter((name) => file.startsWith(`${name}/`)).sort((a, b) => b.length - a.length)[0];
+    const room = Object.keys(mayImport)
+      .filter((name) => file.startsWith(`${name}/`))
+      .sort((a, b) => b.length - a.length)[0];
     return { files: [file], rules: { "no-restricted-imports": onlyImports([...mayImport[room], ...extra]) } };
   }),
 );

@@ -1,0 +1,48 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient, type Prisma } from "./generated/prisma/client";
+import { createListener, type Listener } from "./listener";
+
+export type Transaction = Prisma.TransactionClient;
+
+/** The database as the rest of the house sees it: Prisma for reading and writing, a listener for NOTIFY. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  /** NOTIFY payloads, on one connection of its own that heals itself. Connects at the first use. */
+  readonly listener: Listener;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections at most. */
+  poolSize?: number;
+}
+
+/** Nothing connects until the first query, so building an app needs no database. */
+export function createDatabase({ url, poolSize = 10 }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  // An idle connection that the server ends must not end the process; the next query opens a new one.
+  pool.on("error", () => undefined);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  const listener = createListener(url);
+  return {
+    prisma,
+    listener,
+    async close() {
+      await Promise.allSettled([listener.close(), prisma.$disconnect()]);
+      if (!pool.ended) await pool.end().catch(() => undefined);
+    },
+  };
+}
+
+/** Sends a NOTIFY that is delivered when the transaction commits, and not at all if it does not. */
+export async function notify(tx: Transaction, channel: string, payload: unknown): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${channel}, ${JSON.stringify(payload)})`;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { createDatabase, type Database } from "./client";
+import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded";
+import { applyMigrations } from "./migrate";
+
+export const MIGRATIONS_DIR = path.resolve(import.meta.dirname, "../../../prisma/migrations");
+export const SCHEMA_DIR = path.resolve(import.meta.dirname, "../../../prisma/schema");
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly database: Database;
+  /** Closes every connection and drops the database (and ends the server, where this test started one). */
+  drop(): Promise<void>;
+}
+
+/**
+ * A migrated database of the test file's own, on the server of `TEST_DATABASE_URL` or, without it, on an embedded
+ * server that ends with `drop`.
+ */
+export async function createTestDatabase(options: { migrate?: boolean } = {}): Promise<TestDatabase> {
+  const own = process.env.TEST_DATABASE_URL ? null : await startOwnServer();
+  const adminUrl = process.env.TEST_DATABASE_URL ?? (own as OwnServer).server.url;
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await administer(adminUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  if (options.migrate ?? true) await applyMigrations(url.href, MIGRATIONS_DIR);
+  const database = createDatabase({ url: url.href, poolSize: 6 });
+  return {
+    url: url.href,
+    database,
+    async drop() {
+      await database.close();
+      await administer(adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await own?.end();
+    },
+  };
+}
+
+interface OwnServer {
+  server: EmbeddedPostgres;
+  end(): Promise<void>;
+}
+
+/** A throw-away server in the temporary directory. */
+export async function startOwnServer(): Promise<OwnServer> {
+  const directory = mkdtempSync(path.join(tmpdir(), "pipepilot-test-"));
+  const server = await startEmbeddedPostgres({
+    dataDir: path.join(directory, "data"),
+    passwordFile: path.join(directory, "password"),
+    settings: { fsync: "off" },
+  });
+  return {
+    server,
+    async end() {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function administer(url: string, sql: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
