@@ -1,0 +1,23 @@
+/** NOTIFY channels. Payloads are small JSON; a listener that missed some reads the state again. */
+export const CHANNELS = {
+  /** `LiveChange`: something in a project changed; live pages read again what they show of it. */
+  live: "pipepilot_live",
+  /** An event waits in the outbox. */
+  outbox: "pipepilot_outbox",
+  /** `ServingChange`: what inference processes must serve has changed. */
+  serving: "pipepilot_serving",
+} as const;
+
+export type LiveNoun =
+  "dataset" | "pipeline" | "pipeline-run" | "run" | "model" | "serving" | "api-key" | "event";
+
+export interface LiveChange {
+  projectId: string;
+  noun: LiveNoun;
+  /** The changed thing's id. */
+  id: string;
+}
+
+/** A model whose Production or a key whose validity changed. */
+export type ServingChange =
+  { kind: "model"; projectId: string; modelId: string } | { kind: "key"; projectId: string; hash: string };

@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+export const projectSlug = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, "Use lower-case letters, digits and hyphens, up to 64.");
+
+export const createProjectInput = z.strictObject({
+  name: z.string().trim().min(1, "Give the project a name.").max(80),
+  /** Absent: made from the name. */
+  slug: projectSlug.optional(),
+});
+export type CreateProjectInput = z.input<typeof createProjectInput>;
