@@ -1,3 +1,3 @@
 import { sharedVitest } from "../tooling/vitest.shared";
 
-export default sharedVitest();
+export default sharedVitest({ test: { globalSetup: ["./src/test-server.ts"] } });
