@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const KEY_RULE = "Use letters, digits, spaces and _ - . : / (up to 250).";
+
+/** Names of metrics, parameters and tags, as MLflow allows them. */
+export const metricKey = z
+  .string()
+  .min(1)
+  .max(250)
+  .regex(/^[\p{L}\p{N}_\-. :/]+$/u, KEY_RULE);
+export const paramKey = metricKey;
+export const tagKey = metricKey;
+
+/** PostgreSQL keeps no NUL in text. */
+export const plainText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes("\0"), "NUL characters are not allowed.");
+
+export const runId = z.string().regex(/^[0-9a-f]{32}$/, "A run id has 32 hexadecimal digits.");
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits.");
+
+/** A file's place inside a run or a bundle: relative, with forward slashes, never upwards. */
+export const relativePath = plainText(500)
+  .min(1)
+  .refine(
+    (path) =>
+      path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !part.includes("\\")),
+    'Use a relative path with forward slashes, without "..".',
+  );

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { experimentName, type ExperimentRef } from "../experiment/schema";
+import type { ModelVersionRef } from "../model/schema";
+import { cursor, pageLimit } from "../page";
+import { metricKey, paramKey, plainText, relativePath, runId, sha256, tagKey } from "./keys";
+
+export const RUN_STATUSES = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
+export type RunStatusName = (typeof RUN_STATUSES)[number];
+
+const paramValue = z.union([plainText(6000), z.number(), z.boolean(), z.null()]);
+const tagValue = plainText(8000);
+const runName = plainText(250).min(1);
+/** Unlike Zod's own number it lets NaN and infinities through: a diverged training is a fact worth keeping. */
+const anyNumber = z.custom<number>((value) => typeof value === "number", "A number is needed.");
+
+export const startRunInput = z.strictObject({
+  experimentId: z.uuid(),
+  name: runName,
+  /** With `stepKey` it makes starting idempotent: a retried step resets and continues the same run. */
+  pipelineRunId: z.uuid().optional(),
+  stepKey: z.string().min(1).max(200).optional(),
+  /** Kept as text, as in MLflow; null becomes "None". */
+  params: z.record(paramKey, paramValue).default({}),
+  tags: z.record(tagKey, tagValue).default({}),
+  inputs: z
+    .array(z.strictObject({ datasetVersionId: z.uuid(), context: z.enum(["training", "evaluation"]) }))
+    .max(50)
+    .default([]),
+  environment: z.record(z.string(), z.json()).default({}),
+});
+export type StartRunInput = z.input<typeof startRunInput>;
+
+export const METRIC_POINTS_PER_CALL = 10_000;
+
+export const logMetricsInput = z.strictObject({
+  runId,
+  points: z
+    .array(
+      z.strictObject({
+        key: metricKey,
+        /** NaN and infinities included. */
+        value: anyNumber,
+        step: z.number().int().default(0),
+        /** milliseconds since 1970 */
+        timestamp: z.number().int().min(0).max(8.64e15),
+      }),
+    )
+    .max(METRIC_POINTS_PER_CALL),
+});
+export type LogMetricsInput = z.input<typeof logMetricsInput>;
+
+export const finishRunInput = z.strictObject({
+  runId,
+  status: z.enum(["FINISHED", "FAILED", "KILLED"]),
+  error: z.strictObject({ code: z.string().max(100), message: plainText(10_000) }).optional(),
+});
+export type FinishRunInput = z.input<typeof finishRunInput>;
+
+export const storedBlob = z.object({ hash: sha256, size: z.number().int().min(0) });
+
+export const logArtifactInput = z.strictObject({ runId, path: relativePath, blob: storedBlob });
+export type LogArtifactInput = z.input<typeof logArtifactInput>;
+
+export const setRunTagsInput = z.strictObject({
+  runId,
+  /** null removes the tag */
+  tags: z.record(tagKey, tagValue.nullable()),
+});
+export type SetRunTagsInput = z.input<typeof setRunTagsInput>;
+
+export const RUN_ATTRIBUTES = ["name", "status", "startTime", "endTime", "duration"] as const;
+
+export const runSort = z.union([
+  z.strictObject({ metric: metricKey, direction: z.enum(["asc", "desc"]) }),
+  z.strictObject({ param: paramKey, direction: z.enum(["asc", "desc"]) }),
+  z.strictObject({ attribute: z.enum(RUN_ATTRIBUTES), direction: z.enum(["asc", "desc"]) }),
+]);
+export type RunSort = z.infer<typeof runSort>;
+
+export const listRunsInput = z.strictObject({
+  experiment: experimentName,
+  /** Runs without the value stand last in both directions. */
+  sort: runSort.default({ attribute: "startTime", direction: "desc" }),
+  cursor,
+  limit: pageLimit(50, 200),
+});
+export type ListRunsInput = z.input<typeof listRunsInput>;
+
+export const getRunInput = z.strictObject({ runId });
+export type GetRunInput = z.input<typeof getRunInput>;
+
+export const compareRunsInput = z.strictObject({
+  runIds: z.array(runId).min(2, "Choose at least two runs.").max(50, "Choose at most 50 runs."),
+});
+export type CompareRunsInput = z.input<typeof compareRunsInput>;
+
+export const getMetricHistoryInput = z.strictObject({
+  runIds: z.array(runId).min(1).max(50),
+  /** Absent: every metric. */
+  key: metricKey.optional(),
+  /** Longer histories are thinned evenly to this many points, first and last kept. */
+  maxPoints: z.number().int().min(2).max(20_000).default(2000),
+});
+export type GetMetricHistoryInput = z.input<typeof getMetricHistoryInput>;
+
+/** Who did something, as it is written into the row. */
+export interface ActorRecord {
+  kind: string;
+  id: string;
+  name: string;
+}
+
+export interface PipelineRunRef {
+  id: string;
+  pipeline: string;
+  number: number;
+}
+
+export interface RunSummary {
+  id: string;
+  name: string;
+  status: RunStatusName;
+  startTime: Date;
+  endTime: Date | null;
+  /** null while it runs */
+  durationMs: number | null;
+  createdBy: ActorRecord;
+  pipelineRun: PipelineRunRef | null;
+  params: Record<string, string>;
+  tags: Record<string, string>;
+  /** Latest values; NaN and infinities are possible, so plain JSON is no transport for them. */
+  metrics: Record<string, number>;
+  versions: ModelVersionRef[];
+  /** Best of its experiment by the primary metric. */
+  isBest: boolean;
+}
+
+export interface RunInputRef {
+  datasetVersionId: string;
+  dataset: string;
+  number: number;
+  rowCount: number;
+  context: string;
+}
+
+export interface ArtifactRef {
+  path: string;
+  hash: string;
+  size: number;
+  createdAt: Date;
+}
+
+export interface RunError {
+  code: string;
+  message: string;
+}
+
+export interface RunDetail extends RunSummary {
+  experiment: ExperimentRef;
+  stepKey: string | null;
+  environment: Record<string, unknown>;
+  error: RunError | null;
+  latestMetrics: { key: string; value: number; step: number; timestamp: Date }[];
+  inputs: RunInputRef[];
+  artifacts: ArtifactRef[];
+}
+
+export interface RunPage {
+  experiment: ExperimentRef;
+  items: RunSummary[];
+  nextCursor: string | null;
+  /** Every metric and parameter in the experiment, for the table's columns. */
+  metricKeys: string[];
+  paramKeys: string[];
+}
+
+export interface MetricSeries {
+  runId: string;
+  key: string;
+  /** Points there are; more than `points` holds where it was thinned. */
+  total: number;
+  points: { step: number; timestamp: Date; value: number }[];
+}
+
+export interface ComparedKey {
+  key: string;
+  /** False where every run has the same value. A run without the value differs from one with it. */
+  differs: boolean;
+}
+
+export interface RunComparison {
+  /** In the order asked for. */
+  runs: (RunSummary & { experiment: ExperimentRef; inputs: RunInputRef[] })[];
+  params: ComparedKey[];
+  metrics: ComparedKey[];
+  tags: ComparedKey[];
+  datasetsDiffer: boolean;
+}
