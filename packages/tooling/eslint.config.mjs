@@ -17,6 +17,7 @@ const mayImport = {
   "packages/domain": ["db", "storage"],
   "packages/pipeline": ["ml"],
   "packages/pipeline/src/functions": ["ml", "domain"],
+  "packages/cli": ["db"],
   "apps/web": ["domain", "ui", "ml", "pipeline"],
   "apps/worker": ["pipeline", "domain", "embedded-inngest"],
   "apps/inference": ["ml", "domain", "storage"],

@@ -1,6 +1,7 @@
 export {
   startEmbeddedPostgres,
   freePort,
+  locateCluster,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
 } from "./server";

@@ -24,6 +24,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Where the cluster really lives (under /var/lib when root started us in a directory others cannot pass). */
+  readonly dataDir: string;
   /** Resolves when the server process ends, for whatever reason. */
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   stop(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url,
     port,
     pid: child.pid as number,
+    dataDir,
     exited,
     async stop() {
       // SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, nothing waits for clients.
@@ -76,7 +79,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-async function placeFor(options: EmbeddedPostgresOptions, user: ServiceUser | null) {
+/** Where a cluster asked for at `dataDir` really lives. */
+export async function locateCluster(dataDir: string): Promise<string> {
+  const user = userInfo().uid === 0 ? await prepareServiceUser() : null;
+  return (await placeFor({ dataDir }, user)).dataDir;
+}
+
+async function placeFor(options: Pick<EmbeddedPostgresOptions, "dataDir">, user: ServiceUser | null) {
   const binaries = await findBinaries();
   if (!user) return { binaries, dataDir: options.dataDir };
   return user.place(options.dataDir, binaries);

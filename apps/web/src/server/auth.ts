@@ -1,0 +1,40 @@
+import "server-only";
+import { verifyPassword } from "@pipepilot/domain/user/verify-password";
+import { DomainError } from "@pipepilot/domain/errors";
+import NextAuth, { CredentialsSignin } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { authConfig } from "./auth.config";
+import { services } from "./database";
+
+/** Carries a domain error's code through next-auth to the sign-in form. */
+export class SignInRefused extends CredentialsSignin {
+  constructor(
+    override readonly code: string,
+    readonly sentence: string,
+  ) {
+    super();
+  }
+}
+
+export const { handlers, auth, signIn, signOut } = NextAuth({
+  ...authConfig,
+  logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+  providers: [
+    Credentials({
+      credentials: { email: {}, password: {} },
+      async authorize({ email, password }, request) {
+        try {
+          const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
+          const user = await verifyPassword({
+            services: await services(),
+            input: { email, password, address },
+          });
+          return { id: user.id, email: user.email, name: user.name };
+        } catch (error) {
+          if (DomainError.is(error)) throw new SignInRefused(error.code, error.message);
+          throw error;
+        }
+      },
+    }),
+  ],
+});

@@ -1,0 +1,63 @@
+import "server-only";
+import { DomainError, type ErrorKind } from "@pipepilot/domain/errors";
+import { openProject } from "@pipepilot/domain/project/open";
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
+import superjson from "superjson";
+import { z, ZodError } from "zod";
+import { currentContext } from "./session";
+
+const CODES: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
+  invalid: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  too_large: "PAYLOAD_TOO_LARGE",
+  rate_limited: "TOO_MANY_REQUESTS",
+  unavailable: "SERVICE_UNAVAILABLE",
+};
+
+export const createContext = async () => ({ ctx: await currentContext() });
+
+const t = initTRPC.context<typeof createContext>().create({
+  transformer: superjson,
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+  errorFormatter({ shape, error }) {
+    const domain = DomainError.is(error.cause) ? { code: error.cause.code, facts: error.cause.facts } : null;
+    const known =
+      domain !== null || error.cause instanceof ZodError || error.code !== "INTERNAL_SERVER_ERROR";
+    // What nobody foresaw is logged, and told apart from its cause: no SQL, paths or stacks leave the server.
+    const message = known ? shape.message : "Something went wrong on our side. It has been logged.";
+    return {
+      ...shape,
+      message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, domain },
+    };
+  },
+});
+
+const translateErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && DomainError.is(result.error.cause)) {
+    const { cause } = result.error;
+    throw new TRPCError({ code: CODES[cause.kind], message: cause.message, cause });
+  }
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** For everyone signed in. */
+export const procedure = t.procedure.use(translateErrors).use(async ({ ctx, next }) => {
+  if (!ctx.ctx) throw new DomainError("unauthenticated", "Sign in first.");
+  return next({ ctx: { ctx: ctx.ctx } });
+});
+
+/** For members of the project named in the input; verbs then check the permission. */
+export const projectProcedure = procedure
+  .input(z.object({ project: z.string().max(64) }))
+  .use(async ({ ctx, input, next }) => {
+    return next({ ctx: { ctx: await openProject(ctx.ctx, input.project) } });
+  });
