@@ -10,11 +10,15 @@ const MAX_LINES = 320;
  * @throws Error listing every finding
  */
 export function checkStructure(root) {
-  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+  const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+  })
     .split("\n")
     .filter((file) => file && existsSync(path.join(root, file)));
   const findings = [...tooLong(root, files), ...badNames(files), ...brokenDocPaths(root, files)];
-  if (findings.length > 0) throw Object.assign(new Error(`${findings.length} finding(s)`), { output: findings.join("\n") });
+  if (findings.length > 0)
+    throw Object.assign(new Error(`${findings.length} finding(s)`), { output: findings.join("\n") });
 }
 
 function tooLong(root, files) {
@@ -28,7 +32,11 @@ function tooLong(root, files) {
 function badNames(files) {
   return files
     .filter((file) => /\.(ts|tsx|mjs)$/.test(file))
-    .filter((file) => /(^|\/)(utils?|helpers?|misc|common)(\.|\/)/.test(file) || /\/[^/]*[A-Z][^/]*\.(ts|tsx|mjs)$/.test(file))
+    .filter(
+      (file) =>
+        /(^|\/)(utils?|helpers?|misc|common)(\.|\/)/.test(file) ||
+        /\/[^/]*[A-Z][^/]*\.(ts|tsx|mjs)$/.test(file),
+    )
     .map((file) => `${file}: name it, in kebab case, by what it does`);
 }
 
@@ -38,7 +46,11 @@ function brokenDocPaths(root, files) {
     .filter((file) => file.endsWith(".md"))
     .flatMap((file) => {
       const text = readFileSync(path.join(root, file), "utf8");
-      const named = [...text.matchAll(/`((?:apps|packages|prisma|scripts|tests|docs)\/[\w./[\]-]+)`/g)].map((match) => match[1].replace(/\/$/, ""));
-      return named.filter((name) => !existsSync(path.join(root, name))).map((name) => `${file}: names ${name}, which does not exist`);
+      const named = [...text.matchAll(/`((?:apps|packages|prisma|scripts|tests|docs)\/[\w./[\]-]+)`/g)].map(
+        (match) => match[1].replace(/\/$/, ""),
+      );
+      return named
+        .filter((name) => !existsSync(path.join(root, name)))
+        .map((name) => `${file}: names ${name}, which does not exist`);
     });
 }

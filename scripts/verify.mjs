@@ -9,9 +9,24 @@ const bin = (name) => path.join(root, "node_modules/.bin", name);
 export async function verify() {
   await phase("generate", () => turbo(["run", "generate", "--output-logs=errors-only"]));
   await phase("structure", async () => checkStructure(root));
-  await phase("format", () => run(bin("prettier"), ["--check", "--log-level=warn", "--cache", "--cache-location=node_modules/.cache/prettier", "."]));
+  await phase("format", () =>
+    run(bin("prettier"), [
+      "--check",
+      "--log-level=warn",
+      "--cache",
+      "--cache-location=node_modules/.cache/prettier",
+      ".",
+    ]),
+  );
   await phase("lint", () =>
-    run(bin("eslint"), ["--config", "packages/tooling/eslint.config.mjs", "--max-warnings=0", "--cache", "--cache-location=node_modules/.cache/eslint/", "."]),
+    run(bin("eslint"), [
+      "--config",
+      "packages/tooling/eslint.config.mjs",
+      "--max-warnings=0",
+      "--cache",
+      "--cache-location=node_modules/.cache/eslint/",
+      ".",
+    ]),
   );
   await phase("types", async () => {
     await run(bin("next"), ["typegen"], { cwd: path.join(root, "apps/web") });

@@ -1,0 +1,104 @@
+// Everything that proves the product, with its own set-up: reading checks, unit and integration tests on a real PostgreSQL,
+// then the real product in a real browser.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { requireChromium } from "./chromium.mjs";
+import { ensureBuilt, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
+
+requireNode();
+const started = performance.now();
+process.stdout.write("\n  PipePilot tests\n\n");
+await ensureInstalled();
+const { verify } = await import("./verify.mjs");
+await verify();
+const chromium = await requireChromium();
+
+const results = path.join(root, "test-results");
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const { tsImport } = await import("tsx/esm/api");
+const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
+const postgres = await startOwnServer();
+let failure = null;
+try {
+  await visible("unit and integration", () =>
+    turbo(
+      [
+        "run",
+        "test",
+        "--force",
+        "--concurrency=2",
+        "--continue",
+        "--output-logs=full",
+        "--log-order=grouped",
+        "--",
+        "--reporter=default",
+        "--reporter=json",
+        "--outputFile.json=test-results/vitest.json",
+      ],
+      { show: true, env: { TEST_DATABASE_URL: postgres.server.url } },
+    ),
+  );
+} catch (error) {
+  failure = error;
+} finally {
+  await postgres.end();
+}
+
+if (!failure) {
+  await ensureBuilt();
+  try {
+    await visible("browser", () =>
+      run(
+        path.join(root, "node_modules/.bin/playwright"),
+        ["test", "--config", "tests/playwright.config.ts"],
+        {
+          show: true,
+          env: {
+            CHROMIUM_PATH: chromium,
+            PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, "playwright.json"),
+          },
+        },
+      ),
+    );
+  } catch (error) {
+    failure = error;
+  }
+}
+
+const counts = countResults();
+process.stdout.write(
+  `\n  all of it${" ".repeat(18)}${((performance.now() - started) / 1000).toFixed(0)} s\n\n`,
+);
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+if (failure || counts.failed > 0 || counts.passed === 0)
+  fail(failure?.message ?? "There are failures above.");
+
+async function visible(name, work) {
+  process.stdout.write(`\n  ${name}\n`);
+  await work();
+}
+
+function countResults() {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const workspaces = ["packages", "apps"].flatMap((folder) =>
+    readdirSync(path.join(root, folder)).map((name) => path.join(root, folder, name)),
+  );
+  for (const file of workspaces
+    .map((workspace) => path.join(workspace, "test-results/vitest.json"))
+    .filter(existsSync)) {
+    const report = JSON.parse(readFileSync(file, "utf8"));
+    total.passed += report.numPassedTests;
+    total.failed += report.numFailedTests;
+    total.skipped += report.numPendingTests + report.numTodoTests;
+  }
+  const browser = path.join(results, "playwright.json");
+  if (existsSync(browser)) {
+    const { stats } = JSON.parse(readFileSync(browser, "utf8"));
+    total.passed += stats.expected + stats.flaky;
+    total.failed += stats.unexpected;
+    total.skipped += stats.skipped;
+  }
+  return total;
+}

@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+/** Starts the whole product as a user does, in a home of its own, and ends it afterwards by the id it holds. */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  const home = mkdtempSync(path.join(tmpdir(), "pipepilot-e2e-"));
+  const [web, inference] = [await freePort(), await freePort()];
+  const child = spawn(
+    process.execPath,
+    ["scripts/start.mjs", "--port", String(web), "--inference-port", String(inference)],
+    {
+      cwd: root,
+      env: { ...process.env, PIPEPILOT_HOME: home },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  let output = "";
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  await new Promise<void>((resolve, reject) => {
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("Ctrl-C ends everything.")) resolve();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    void ended.then((code) => reject(new Error(`The product ended with code ${code}:\n${output}`)));
+    setTimeout(() => reject(new Error(`The product was not ready in time:\n${output}`)), 240_000).unref();
+  });
+  process.env.PIPEPILOT_E2E_DEMO = readFileSync(path.join(home, "demo.json"), "utf8");
+  process.env.PIPEPILOT_E2E_HOME = home;
+  process.env.PIPEPILOT_E2E_OUTPUT = output;
+  return async () => {
+    child.kill("SIGTERM");
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
