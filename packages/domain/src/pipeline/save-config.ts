@@ -1,0 +1,42 @@
+import type { Prisma } from "@pipepilot/db";
+import { actorRecord, type Call, type ProjectContext } from "../context";
+import { announce, recordEvent } from "../event/record";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { transact } from "../transact";
+import { canonicalHash } from "./canonical-json";
+import { assertSameDataset } from "./create";
+import { findPipeline, lockPipeline } from "./find";
+import { savePipelineConfigInput, type SavePipelineConfigInput } from "./schema";
+
+/** Saves the next config of a pipeline; the text of the latest one again makes no new number. */
+export async function savePipelineConfig({
+  ctx,
+  input,
+}: Call<ProjectContext, SavePipelineConfigInput>): Promise<{ number: number; hash: string }> {
+  authorise(ctx, "pipeline:write");
+  const { pipeline: name, yaml, config } = parse(savePipelineConfigInput, input);
+  const hash = canonicalHash(config);
+  return transact(ctx, async (tx) => {
+    const pipeline = await findPipeline(ctx, name, tx);
+    assertSameDataset(config.dataset, pipeline.dataset.name);
+    await lockPipeline(tx, ctx, pipeline.id);
+    const scope = { projectId: ctx.project.id, pipelineId: pipeline.id };
+    const latest = await tx.pipelineConfig.findFirst({ where: scope, orderBy: { number: "desc" } });
+    if (latest?.hash === hash && latest.yaml === yaml) return { number: latest.number, hash };
+    const number = (latest?.number ?? 0) + 1;
+    await tx.pipelineConfig.create({
+      data: {
+        ...scope,
+        number,
+        yaml,
+        parsed: config as Prisma.InputJsonObject,
+        hash,
+        createdBy: actorRecord(ctx.actor),
+      },
+    });
+    await recordEvent(tx, ctx, "pipeline-config/saved", { pipelineId: pipeline.id, pipeline: name, number });
+    await announce(tx, ctx, { noun: "pipeline", id: pipeline.id });
+    return { number, hash };
+  });
+}
