@@ -39,6 +39,7 @@ export const ERROR_KINDS = {
   rate_limited: "rate_limited",
   nothing_in_production: "unavailable",
   store_unavailable: "unavailable",
+  inference_unavailable: "unavailable",
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_KINDS;

@@ -5,6 +5,8 @@ const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   OBJECT_STORE: z.string().default(".pipepilot/objects"),
   AUTH_SECRET: z.string().min(32),
+  /** Shared with the inference service: signs what the web server asks it in a person's name. */
+  PIPEPILOT_INTERNAL_SECRET: z.string().min(32),
   /** Where people reach the inference service, for examples on pages and for the server's own calls. */
   PIPEPILOT_INFERENCE_URL: z.url().default("http://127.0.0.1:5001"),
   PIPEPILOT_MAX_UPLOAD_BYTES: z.coerce

@@ -55,9 +55,18 @@ export const procedure = t.procedure.use(translateErrors).use(async ({ ctx, next
   return next({ ctx: { ctx: ctx.ctx } });
 });
 
-/** For members of the project named in the input; verbs then check the permission. */
-export const projectProcedure = procedure
-  .input(z.object({ project: z.string().max(64) }))
-  .use(async ({ ctx, input, next }) => {
-    return next({ ctx: { ctx: await openProject(ctx.ctx, input.project) } });
-  });
+/** For members of the project that the raw input names; verbs then check the permission. */
+export const projectProcedure = procedure.use(async ({ ctx, getRawInput, next }) => {
+  const raw = z.object({ project: z.string().max(64) }).safeParse(await getRawInput());
+  if (!raw.success) throw new DomainError("invalid_input", "project: Name the project.");
+  return next({ ctx: { ctx: await openProject(ctx.ctx, raw.data.project) } });
+});
+
+/** Gives a verb's input its type and takes off the project, which the gate has used. The verb itself parses. */
+export const verbInput = <Input extends object>() =>
+  z
+    .looseObject({})
+    .transform(({ project: _, ...input }) => input as unknown as Input) as unknown as z.ZodType<
+    Input,
+    Input & { project: string }
+  >;

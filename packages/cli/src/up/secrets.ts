@@ -3,7 +3,10 @@ import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 export interface Secrets {
+  /** Signs sessions of the web pages. */
   readonly authSecret: string;
+  /** Shared by the web server and the inference service. */
+  readonly internalSecret: string;
 }
 
 /** The private directory of one installation. Nobody else may list it. */
@@ -19,8 +22,10 @@ export async function ensureSecrets(home: string): Promise<Secrets> {
   const file = path.join(home, "secrets.json");
   const known = await readFile(file, "utf8").catch(() => null);
   if (known) return JSON.parse(known) as Secrets;
-  const secrets: Secrets = { authSecret: randomBytes(48).toString("base64url") };
+  const secrets: Secrets = { authSecret: generate(), internalSecret: generate() };
   await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   await rename(`${file}.new`, file);
   return secrets;
 }
+
+const generate = () => randomBytes(48).toString("base64url");

@@ -38,6 +38,7 @@ export function commonEnv({
     DATABASE_URL: databaseUrl,
     OBJECT_STORE: process.env.OBJECT_STORE ?? path.join(options.home, "objects"),
     AUTH_SECRET: process.env.AUTH_SECRET ?? secrets.authSecret,
+    PIPEPILOT_INTERNAL_SECRET: process.env.PIPEPILOT_INTERNAL_SECRET ?? secrets.internalSecret,
     AUTH_TRUST_HOST: "true",
     NEXT_TELEMETRY_DISABLED: "1",
     PIPEPILOT_WEB_URL: process.env.PIPEPILOT_WEB_URL ?? webUrl,

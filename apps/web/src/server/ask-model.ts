@@ -1,0 +1,65 @@
+import "server-only";
+import { issueSessionToken } from "@pipepilot/domain/api-key/session-token";
+import type { ProjectContext } from "@pipepilot/domain/context";
+import { DomainError, type ErrorCode } from "@pipepilot/domain/errors";
+import { z } from "zod";
+import { env } from "./env";
+
+export const askModelInput = z.object({
+  project: z.string(),
+  model: z.string().max(200),
+  version: z.number().int().positive().optional(),
+  /** One row: column name to value. */
+  row: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export interface ModelAnswer {
+  prediction: number | string;
+  version: number;
+  predictionId: string | null;
+  /** As the service measured it is not known here; this is the whole round trip. */
+  roundTripMs: number;
+}
+
+/** Asks the running inference service, exactly as an application would, in the name of the signed-in person. */
+export async function askModel(
+  ctx: ProjectContext,
+  input: z.infer<typeof askModelInput>,
+): Promise<ModelAnswer> {
+  const token = issueSessionToken(ctx, env().PIPEPILOT_INTERNAL_SECRET, new Date());
+  const url = new URL(
+    `/models/${encodeURIComponent(input.model)}/invocations`,
+    env().PIPEPILOT_INFERENCE_URL,
+  );
+  if (input.version !== undefined) url.searchParams.set("version", String(input.version));
+  const started = performance.now();
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ dataframe_records: [input.row] }),
+    signal: AbortSignal.timeout(10_000),
+  }).catch((cause: unknown) => {
+    throw new DomainError(
+      "inference_unavailable",
+      "The inference service does not answer. It may be starting; try again in a moment.",
+      {},
+      { cause },
+    );
+  });
+  const body = (await response.json()) as { predictions?: (number | string)[]; message?: string };
+  if (!response.ok || !body.predictions)
+    throw new DomainError(codeFor(response.status), body.message ?? "The model did not answer.");
+  return {
+    prediction: body.predictions[0],
+    version: Number(response.headers.get("x-pipepilot-version")),
+    predictionId: response.headers.get("x-pipepilot-prediction-id"),
+    roundTripMs: performance.now() - started,
+  };
+}
+
+function codeFor(status: number): ErrorCode {
+  if (status === 404) return "not_found";
+  if (status === 429) return "rate_limited";
+  if (status === 503) return "nothing_in_production";
+  return "invalid_input";
+}

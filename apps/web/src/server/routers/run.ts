@@ -1,0 +1,26 @@
+import { compareRuns } from "@pipepilot/domain/run/compare";
+import { getRun } from "@pipepilot/domain/run/get";
+import { listRuns } from "@pipepilot/domain/run/list";
+import { getMetricHistory } from "@pipepilot/domain/run/metric-history";
+import type {
+  CompareRunsInput,
+  GetMetricHistoryInput,
+  GetRunInput,
+  ListRunsInput,
+} from "@pipepilot/domain/run/schema";
+import { projectProcedure, router, verbInput } from "../trpc";
+
+export const runRouter = router({
+  list: projectProcedure
+    .input(verbInput<ListRunsInput>())
+    .query(({ ctx: { ctx }, input }) => listRuns({ ctx, input })),
+  get: projectProcedure
+    .input(verbInput<GetRunInput>())
+    .query(({ ctx: { ctx }, input }) => getRun({ ctx, input })),
+  compare: projectProcedure
+    .input(verbInput<CompareRunsInput>())
+    .query(({ ctx: { ctx }, input }) => compareRuns({ ctx, input })),
+  metricHistory: projectProcedure
+    .input(verbInput<GetMetricHistoryInput>())
+    .query(({ ctx: { ctx }, input }) => getMetricHistory({ ctx, input })),
+});
