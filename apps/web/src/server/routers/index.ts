@@ -1,8 +1,26 @@
 import { createCallerFactory, router } from "../trpc";
+import { apiKeyRouter } from "./api-key";
+import { datasetRouter } from "./dataset";
+import { eventRouter } from "./event";
+import { experimentRouter } from "./experiment";
 import { liveRouter } from "./live";
+import { modelRouter } from "./model";
+import { pipelineRouter } from "./pipeline";
+import { projectRouter } from "./project";
+import { runRouter } from "./run";
+import { servingRouter } from "./serving";
 
 export const appRouter = router({
+  apiKey: apiKeyRouter,
+  dataset: datasetRouter,
+  event: eventRouter,
+  experiment: experimentRouter,
   live: liveRouter,
+  model: modelRouter,
+  pipeline: pipelineRouter,
+  project: projectRouter,
+  run: runRouter,
+  serving: servingRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,3 @@
+import { sharedVitest } from "../../packages/tooling/vitest.shared";
+
+export default sharedVitest({ resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } } });
