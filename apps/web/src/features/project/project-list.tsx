@@ -38,7 +38,7 @@ export function ProjectList({ person }: { person: { name: string; email: string 
         <EmptyState
           icon={<FolderOpen />}
           title="No project yet"
-          description="A project holds datasets, pipelines, runs and models, and the people who work on them."
+          text="A project holds datasets, pipelines, runs and models, and the people who work on them."
           action={<NewProjectButton />}
         />
       ) : (

@@ -1,5 +1,5 @@
 import { CHANNELS, type LiveChange } from "@pipepilot/domain/event/channels";
-import { projectProcedure, router } from "../trpc";
+import { projectProcedure, router, verbInput } from "../trpc";
 
 /** What a live page hears: something of this noun changed, or (`resync`) it may have missed something. */
 export type LiveMessage = Omit<LiveChange, "projectId"> | { noun: "resync"; id: "" };
@@ -7,7 +7,7 @@ export type LiveMessage = Omit<LiveChange, "projectId"> | { noun: "resync"; id: 
 const MAX_WAITING = 1_000;
 
 export const liveRouter = router({
-  changes: projectProcedure.subscription(async function* ({
+  changes: projectProcedure.input(verbInput<object>()).subscription(async function* ({
     ctx: { ctx },
     signal,
   }): AsyncGenerator<LiveMessage> {
