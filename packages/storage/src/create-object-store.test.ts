@@ -10,8 +10,8 @@ import { expect, it } from "vitest";
 async function loadsAwsSdk(setting: string): Promise<boolean> {
   const program = `
     import { createRequire } from "node:module";
-    const { createObjectStore, parseObjectStoreUrl } = await import(${JSON.stringify(path.join(import.meta.dirname, "index.ts"))});
-    await createObjectStore(parseObjectStoreUrl(${JSON.stringify(setting)}));
+    const { createObjectStore } = await import(${JSON.stringify(path.join(import.meta.dirname, "index.ts"))});
+    await createObjectStore(${JSON.stringify(setting)});
     const loaded = Object.keys(createRequire("${import.meta.filename}").cache);
     console.log(loaded.some((file) => file.includes("client-s3")));
     process.exit(0);`;
