@@ -9,6 +9,7 @@ export {
   type Services,
 } from "./context";
 export { DomainError, ERROR_KINDS, notFound, type ErrorCode, type ErrorKind } from "./errors";
+export type { Page } from "./page";
 export { parse } from "./parse";
 export {
   authorise,
@@ -26,6 +27,41 @@ export { SCOPES, type CreateApiKeyInput, type Scope } from "./api-key/schema";
 export { EVENTS, type EventData, type EventName } from "./event/catalog";
 export { CHANNELS, type LiveChange, type LiveNoun, type ServingChange } from "./event/channels";
 export { announce, recordEvent } from "./event/record";
+
+// experiment
+export { ensureExperiment } from "./experiment/ensure";
+export { getExperiment } from "./experiment/get";
+export { listExperiments } from "./experiment/list";
+export type { BestRun, EnsureExperimentInput, ExperimentRef, ExperimentSummary } from "./experiment/schema";
+
+// model
+export { bundleHash } from "./model/bundle-hash";
+export { createModelVersion } from "./model/create-version";
+export { ensureModel } from "./model/ensure";
+export { getModel } from "./model/get";
+export { getModelVersion } from "./model/get-version";
+export { listModels } from "./model/list";
+export { resolveVersion } from "./model/resolve";
+export { setAlias } from "./model/set-alias";
+export { transitionStage, type StageSwap } from "./model/transition-stage";
+export { updateVersionDescription } from "./model/update-description";
+export {
+  STAGES,
+  type BundleFile,
+  type CreateModelVersionInput,
+  type ModelDetail,
+  type ModelSignature,
+  type ModelSummary,
+  type ModelVersionDetail,
+  type ModelVersionRef,
+  type ModelVersionSummary,
+  type ServedVersion,
+  type ServingState,
+  type StageName,
+  type StageTransitionRecord,
+  type TransitionStageInput,
+  type VersionSelector,
+} from "./model/schema";
 
 // pipeline
 export { appendStepLog } from "./pipeline/append-step-log";
@@ -66,4 +102,49 @@ export {
 // project
 export { createProject } from "./project/create";
 export { openProject, openProjectAs } from "./project/open";
+export { getOverview } from "./project/overview";
+export type { Overview } from "./project/overview-schema";
 export type { CreateProjectInput } from "./project/schema";
+
+// run
+export { compareRuns } from "./run/compare";
+export { finishRun } from "./run/finish";
+export { getRun } from "./run/get";
+export { listRuns } from "./run/list";
+export { logArtifact } from "./run/log-artifact";
+export { logMetrics } from "./run/log-metrics";
+export { getMetricHistory } from "./run/metric-history";
+export { setRunTags } from "./run/set-tags";
+export { startRun } from "./run/start";
+export type {
+  ActorRecord,
+  FinishRunInput,
+  ListRunsInput,
+  LogMetricsInput,
+  MetricSeries,
+  RunComparison,
+  RunDetail,
+  RunPage,
+  RunSort,
+  RunSummary,
+  StartRunInput,
+} from "./run/schema";
+
+// serving
+export { findServedVersion } from "./serving/find-version";
+export { getPrediction } from "./serving/get-prediction";
+export { reportHeartbeat } from "./serving/heartbeat";
+export { listInstances } from "./serving/list-instances";
+export { listServedVersions } from "./serving/production";
+export { recordPredictions } from "./serving/record-predictions";
+export { retireInstance } from "./serving/retire";
+export type {
+  FindServedVersionInput,
+  PredictionDetail,
+  PredictionRow,
+  ReportHeartbeatInput,
+  ServingFigures,
+  ServingInstanceRow,
+  ServingStats,
+} from "./serving/schema";
+export { servingStats } from "./serving/stats";

@@ -1,11 +1,11 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
-import type { Context } from "./context";
+import type { Services } from "./context";
 
 const SERIALIZATION_FAILURES = new Set(["P2034", "40001", "40P01"]);
 const ATTEMPTS = 4;
 
 /** The third beat of every verb: all or nothing. Write conflicts between transactions are tried again a few times. */
-export async function transact<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function transact<T>(ctx: Pick<Services, "db">, work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ctx.db.prisma.$transaction(work, { maxWait: 10_000, timeout: 30_000 });

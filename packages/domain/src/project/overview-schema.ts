@@ -37,7 +37,7 @@ export interface Overview {
   } | null;
   serving: ServingFigures;
   /** Newest first. */
-  recentRuns: (RunSummary & { experiment: ExperimentRef })[];
+  recentRuns: RunSummary[];
   recentEvents: { id: string; name: string; actor: ActorRecord; data: Record<string, unknown>; at: Date }[];
   counts: {
     datasets: number;

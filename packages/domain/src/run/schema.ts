@@ -118,6 +118,7 @@ export interface PipelineRunRef {
 
 export interface RunSummary {
   id: string;
+  experiment: ExperimentRef;
   name: string;
   status: RunStatusName;
   startTime: Date;
@@ -150,16 +151,10 @@ export interface ArtifactRef {
   createdAt: Date;
 }
 
-export interface RunError {
-  code: string;
-  message: string;
-}
-
 export interface RunDetail extends RunSummary {
-  experiment: ExperimentRef;
   stepKey: string | null;
   environment: Record<string, unknown>;
-  error: RunError | null;
+  error: { code: string; message: string } | null;
   latestMetrics: { key: string; value: number; step: number; timestamp: Date }[];
   inputs: RunInputRef[];
   artifacts: ArtifactRef[];
@@ -190,7 +185,7 @@ export interface ComparedKey {
 
 export interface RunComparison {
   /** In the order asked for. */
-  runs: (RunSummary & { experiment: ExperimentRef; inputs: RunInputRef[] })[];
+  runs: (RunSummary & { inputs: RunInputRef[] })[];
   params: ComparedKey[];
   metrics: ComparedKey[];
   tags: ComparedKey[];

@@ -1,0 +1,54 @@
+import type { Transaction } from "@pipepilot/db";
+import type { Call, ProjectContext } from "../context";
+import { DomainError } from "../errors";
+import { announce, recordEvent } from "../event/record";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { transact } from "../transact";
+import { lockRun, type LockedRun } from "./lock";
+import { readLatestMetrics } from "./read-metrics";
+import { finishRunInput, type FinishRunInput } from "./schema";
+
+/**
+ * Ends a run. Saying the same twice is no error.
+ * @throws DomainError not_found
+ * @throws DomainError run_finished where it has ended otherwise
+ */
+export async function finishRun({ ctx, input }: Call<ProjectContext, FinishRunInput>): Promise<void> {
+  authorise(ctx, "run:write");
+  const { runId, status, error } = parse(finishRunInput, input);
+  await transact(ctx, async (tx) => {
+    const run = await lockRun(tx, ctx, runId);
+    if (run.status === status) return;
+    if (run.status !== "RUNNING" && run.status !== "SCHEDULED")
+      throw new DomainError("run_finished", `Run "${run.name}" has ended already (${run.status}).`, {
+        runId,
+        status: run.status,
+      });
+    // The database's clock, as for the start: a duration is the difference of two readings of one clock.
+    await tx.$executeRaw`
+      UPDATE "Run" SET status = ${status}::"RunStatus", "endTime" = now(),
+        error = ${error ? JSON.stringify(error) : null}::jsonb
+      WHERE "projectId" = ${ctx.project.id}::uuid AND id = ${runId}`;
+    if (status === "FINISHED") await recordFinished(tx, ctx, run);
+    else
+      await recordEvent(tx, ctx, "run/failed", {
+        runId,
+        experiment: run.experiment,
+        run: run.name,
+        message: error?.message ?? (status === "KILLED" ? "The run was stopped." : "The run failed."),
+      });
+    await announce(tx, ctx, { noun: "run", id: runId });
+  });
+}
+
+async function recordFinished(tx: Transaction, ctx: ProjectContext, run: LockedRun) {
+  const latest = (await readLatestMetrics(tx, ctx.project.id, [run.id])).get(run.id) ?? [];
+  await recordEvent(tx, ctx, "run/finished", {
+    runId: run.id,
+    experiment: run.experiment,
+    run: run.name,
+    // Events are JSON, which has no NaN.
+    metrics: Object.fromEntries(latest.map(({ key, value }) => [key, Number.isFinite(value) ? value : null])),
+  });
+}
