@@ -1,3 +1,4 @@
+export { parseCsv, writeCsv, type CsvText } from "./csv";
 export {
   CsvError,
   ExpressionError,
@@ -10,6 +11,11 @@ export {
   type InputProblem,
   type LearningErrorCode,
 } from "./errors";
+export { EXPRESSION_FUNCTIONS } from "./expression/functions";
+export { evaluateExpression, evaluateRow } from "./expression/evaluate";
+export { parseExpression } from "./expression/parse";
+export type { Expression, ExpressionNode } from "./expression/tree";
+export { FAMILIES, familyById, isFamilyId } from "./families";
 export type {
   FamilyId,
   FitContext,
@@ -22,6 +28,13 @@ export type {
 } from "./family";
 export { featureCount, type Matrix } from "./matrix";
 export {
+  classScores,
+  classificationMetrics,
+  confusionMatrix,
+  type ClassScores,
+  type ClassificationMetrics,
+} from "./metrics/classification";
+export {
   DEFAULT_METRIC,
   METRICS,
   isBetter,
@@ -29,6 +42,10 @@ export {
   type MetricInfo,
   type MetricKey,
 } from "./metrics/metrics";
+export { regressionMetrics, type RegressionMetrics } from "./metrics/regression";
+export { rocAuc } from "./metrics/roc-auc";
+export { loadPredictor, savePredictor } from "./predictor/bundle";
+export { createPredictor } from "./predictor/create-predictor";
 export { MODEL_FILE, PIPELINE_FILE } from "./predictor/predictor";
 export type {
   ClassLabel,
@@ -37,7 +54,7 @@ export type {
   Predictor,
   TrainedPipeline,
 } from "./predictor/predictor";
-export type { ScoringInput, ScoringParams } from "./predictor/scoring-input";
+export { parseScoringInput, type ScoringInput, type ScoringParams } from "./predictor/scoring-input";
 export {
   inferSignature,
   signatureToMlflow,
@@ -47,6 +64,7 @@ export {
   type Signature,
 } from "./predictor/signature";
 export { prepareConfigSchema, type PrepareConfig, type PrepareConfigInput } from "./preparing/config";
+export { fitPreparing, type FitPreparingOptions } from "./preparing/fit";
 export type {
   FeatureOrigin,
   FittedPreparing,
@@ -55,8 +73,9 @@ export type {
   PreparingNote,
   UnseenCategory,
 } from "./preparing/fitted-preparing";
+export { preparingFromJSON } from "./preparing/preparing";
 export { createRandom, type Random } from "./random";
-export { splitConfigSchema, type Split, type SplitConfig } from "./split";
+export { splitConfigSchema, splitRows, type Split, type SplitConfig, type SplitOptions } from "./split";
 export {
   categoryColumn,
   cellValue,
@@ -76,3 +95,4 @@ export {
   type NumberColumn,
   type Table,
 } from "./table";
+export { MAX_CLASSES, MIN_ROWS, encodeTarget, inferTask, type EncodedTarget } from "./target";
