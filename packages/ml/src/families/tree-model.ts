@@ -1,0 +1,123 @@
+import { z } from "zod";
+import type { FamilyId, FittedModel, Task } from "../family";
+import type { Matrix } from "../matrix";
+import { ModelFormatError, packModel, unpackModel } from "../model-bytes";
+import { addTrees, type TreeEnsemble } from "../trees/ensemble";
+import { ensembleArrays, readEnsemble } from "../trees/ensemble-bytes";
+import { checkFeatures } from "./check-matrix";
+
+const headerSchema = z.object({
+  family: z.string(),
+  task: z.enum(["regression", "classification"]),
+  classCount: z.int().min(0),
+  featureNames: z.array(z.string()).min(1),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  leafSize: z.int().min(1),
+  outputs: z.int().min(1),
+  /** How sums become answers: their mean, the sums plus `baseline`, or that through the logistic or softmax link. */
+  link: z.enum(["mean", "identity", "logistic", "softmax"]),
+  baseline: z.array(z.number()),
+});
+
+export type TreeModelHeader = z.infer<typeof headerSchema>;
+
+/** A fitted forest or boosting: trees, and how their sums become answers. */
+export class TreeModel implements FittedModel {
+  readonly family: FamilyId;
+  readonly task: Task;
+  readonly classCount: number;
+  readonly featureNames: readonly string[];
+  readonly facts: Readonly<Record<string, string | number>>;
+
+  constructor(
+    private readonly header: TreeModelHeader & { family: FamilyId },
+    private readonly ensemble: TreeEnsemble,
+    private readonly importances: Float64Array,
+  ) {
+    this.family = header.family;
+    this.task = header.task;
+    this.classCount = header.classCount;
+    this.featureNames = header.featureNames;
+    this.facts = header.facts;
+  }
+
+  static load(bytes: Uint8Array, family: FamilyId): TreeModel {
+    const model = unpackModel(bytes);
+    const header = headerSchema.safeParse(model.header);
+    if (!header.success) throw new ModelFormatError("its header is damaged");
+    if (header.data.family !== family) {
+      throw new ModelFormatError(`it holds a ${header.data.family} model, expected ${family}`);
+    }
+    const { leafSize, outputs, featureNames } = header.data;
+    const ensemble = readEnsemble(model, { featureCount: featureNames.length, leafSize, outputs });
+    const importances = model.arrays["importances"];
+    if (!(importances instanceof Float64Array) || importances.length !== featureNames.length) {
+      throw new ModelFormatError("its importances are damaged");
+    }
+    return new TreeModel({ ...header.data, family }, ensemble, importances);
+  }
+
+  save(): Uint8Array {
+    return packModel(this.header, { ...ensembleArrays(this.ensemble), importances: this.importances });
+  }
+
+  importance(): Float64Array {
+    return this.importances.slice();
+  }
+
+  predict(x: Matrix): Float64Array {
+    const answers = this.answers(x);
+    if (this.task === "regression") return answers;
+    const { outputs } = this.ensemble;
+    if (outputs === 1) return answers.map((probability) => (probability > 0.5 ? 1 : 0));
+    const classes = new Float64Array(x.rowCount);
+    for (let row = 0; row < x.rowCount; row++) {
+      let best = 0;
+      for (let k = 1; k < outputs; k++)
+        if (answers[row * outputs + k] > answers[row * outputs + best]) best = k;
+      classes[row] = best;
+    }
+    return classes;
+  }
+
+  predictProba(x: Matrix): Float64Array {
+    if (this.task !== "classification")
+      throw new TypeError("Only a classification model predicts probabilities.");
+    const answers = this.answers(x);
+    if (this.ensemble.outputs > 1) return answers;
+    const both = new Float64Array(2 * x.rowCount);
+    answers.forEach((probability, row) => {
+      both[2 * row] = 1 - probability;
+      both[2 * row + 1] = probability;
+    });
+    return both;
+  }
+
+  private answers(x: Matrix): Float64Array {
+    checkFeatures(x, this.featureNames);
+    const { outputs, roots } = this.ensemble;
+    const { link, baseline } = this.header;
+    const sums = new Float64Array(x.rowCount * outputs);
+    if (link !== "mean") for (let i = 0; i < sums.length; i++) sums[i] = baseline[i % outputs];
+    addTrees(this.ensemble, x.data, x.rowCount, sums);
+    if (link === "mean") for (let i = 0; i < sums.length; i++) sums[i] /= roots.length;
+    if (link === "logistic") for (let i = 0; i < sums.length; i++) sums[i] = 1 / (1 + Math.exp(-sums[i]));
+    if (link === "softmax") for (let at = 0; at < sums.length; at += outputs) softmax(sums, at, outputs);
+    return sums;
+  }
+}
+
+/** In place, over `values[at..at + count)`. */
+export function softmax(values: Float64Array, at: number, count: number): void {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < count; k++) largest = Math.max(largest, values[at + k]);
+  let sum = 0;
+  for (let k = 0; k < count; k++) sum += values[at + k] = Math.exp(values[at + k] - largest);
+  for (let k = 0; k < count; k++) values[at + k] /= sum;
+}
+
+/** Non-negative numbers scaled to sum 1; all 0 stay 0. */
+export function normalised(values: Float64Array): Float64Array {
+  const sum = values.reduce((total, value) => total + value, 0);
+  return sum > 0 ? values.map((value) => value / sum) : values;
+}
