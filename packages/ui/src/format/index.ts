@@ -1,0 +1,4 @@
+export * from "./number";
+export * from "./units";
+export * from "./time";
+export * from "./format-value";

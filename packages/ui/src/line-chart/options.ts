@@ -1,0 +1,87 @@
+import type uPlot from "uplot";
+import { formatValue } from "../format";
+import { resolveColors } from "../theme-colors";
+import { seriesColor } from "../tone";
+import { axisTitle, type ChartAxis, type LineSeries } from "./types";
+
+interface PlotOptions {
+  series: readonly LineSeries[];
+  x: ChartAxis;
+  y: ChartAxis;
+  width: number;
+  height: number;
+  onCursor: (index: number | null, left: number, top: number) => void;
+}
+
+const FONT = '11.5px "Inter Variable", Inter, system-ui, sans-serif';
+
+/** The colour of a series as a CSS value. */
+export const colorOf = (series: LineSeries, index: number) => series.color ?? seriesColor(index);
+
+/** Options of a plot; colours are read from the theme at every drawing. */
+export function plotOptions({ series, x, y, width, height, onCursor }: PlotOptions): uPlot.Options {
+  const token = (value: string) => (plot: uPlot) => resolveColors(value, plot.root);
+  return {
+    width,
+    height,
+    padding: [10, 14, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: true, y: false },
+      points: { size: 7, width: 1.5, fill: (plot) => resolveColors("var(--panel)", plot.root) },
+    },
+    scales: {
+      x: { time: Boolean(x.time), distr: x.log ? 3 : 1 },
+      y: { distr: y.log ? 3 : 1, range: y.log ? undefined : { min: { pad: 0.06 }, max: { pad: 0.06 } } },
+    },
+    axes: [axis(x, "x", token), axis(y, "y", token)],
+    series: [{}, ...series.map((one, index) => line(one, index, token))],
+    hooks: {
+      setCursor: [(plot) => onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? -1, plot.cursor.top ?? -1)],
+    },
+    ms: 1,
+  };
+}
+
+type Token = (value: string) => (plot: uPlot) => string;
+
+function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
+  return {
+    label: axisTitle(config),
+    labelFont: FONT,
+    labelSize: 22,
+    labelGap: 2,
+    font: FONT,
+    gap: 6,
+    stroke: token("var(--muted)"),
+    grid: { show: side === "y", stroke: token("var(--line)"), width: 1 },
+    ticks: { show: side === "x", stroke: token("var(--line-strong)"), width: 1, size: 4 },
+    border: { show: side === "x", stroke: token("var(--line-strong)"), width: 1 },
+    size: side === "x" ? 30 : yAxisSize,
+    values: config.time
+      ? undefined
+      : (_plot, splits) => splits.map((value) => (value === null ? "" : axisText(value, config))),
+  };
+}
+
+/** As wide as its longest label, so that none is cut. */
+function yAxisSize(_plot: uPlot, values: string[] | null): number {
+  const longest = Math.max(0, ...(values ?? []).map((value) => value?.length ?? 0));
+  return Math.ceil(longest * 6.8) + 14;
+}
+
+function axisText(value: number, config: ChartAxis): string {
+  if (config.format) return formatValue(value, config.format);
+  return formatValue(value, { kind: Math.abs(value) >= 10_000 ? "compact" : "significant" });
+}
+
+function line(series: LineSeries, index: number, token: Token): uPlot.Series {
+  return {
+    label: series.label,
+    stroke: token(colorOf(series, index)),
+    width: 1.6,
+    dash: series.dashed ? [4, 4] : undefined,
+    points: { show: series.points.length <= 1, size: 6 },
+  };
+}

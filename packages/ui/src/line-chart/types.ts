@@ -1,0 +1,27 @@
+import type { NumberFormat } from "../format";
+
+export interface LineSeries {
+  id: string;
+  label: string;
+  /** Points in any order; null draws a gap. */
+  points: readonly (readonly [x: number, y: number | null])[];
+  /** A CSS colour or `var(--token)`; the series palette otherwise. */
+  color?: string;
+  dashed?: boolean;
+}
+
+export interface ChartAxis {
+  label: string;
+  /** Stands behind the label: "s", "USD". */
+  unit?: string;
+  format?: NumberFormat;
+  /** Logarithmic; values of zero and below are left out. */
+  log?: boolean;
+  /** The values are epoch milliseconds (x axis only). */
+  time?: boolean;
+}
+
+/** The label with its unit. */
+export function axisTitle(axis: ChartAxis): string {
+  return axis.unit ? `${axis.label} (${axis.unit})` : axis.label;
+}

@@ -1,0 +1,22 @@
+/** Round numbers inside [low, high], about `wanted` of them. */
+export function niceTicks(low: number, high: number, wanted = 5): number[] {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / wanted;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  // Multiples of the step, written with its own decimals: sums would drift to 0.30000000000000004.
+  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
+  return Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toFixed(decimals)),
+  );
+}
+
+/** Powers of ten inside [low, high]; the ends when there is none. */
+export function logTicks(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  for (let power = Math.ceil(Math.log10(low) - 1e-9); 10 ** power <= high * (1 + 1e-9); power += 1)
+    ticks.push(10 ** power);
+  return ticks.length >= 2 ? ticks : [low, high];
+}
