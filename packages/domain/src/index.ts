@@ -71,11 +71,13 @@ export { isExecutionActive, openExecution, readExecution, type Execution } from 
 export { failStep } from "./pipeline/fail-step";
 export { findCachedStep, type CachedStep } from "./pipeline/find-cached-step";
 export { finishPipelineRun, type FinishPipelineRunInput } from "./pipeline/finish-run";
+export { finishStep, type FinishStepInput } from "./pipeline/finish-step";
 export { getPipeline } from "./pipeline/get";
 export { getPipelineRun } from "./pipeline/get-run";
 export { listPipelines } from "./pipeline/list";
 export { listPipelineRuns } from "./pipeline/list-runs";
 export { planSteps, type PlanStepsInput } from "./pipeline/plan-steps";
+export { readBundle } from "./pipeline/read-bundle";
 export { reportStepProgress } from "./pipeline/report-step-progress";
 export { savePipelineConfig } from "./pipeline/save-config";
 export { startListeningPipelines } from "./pipeline/start-listening";

@@ -6,14 +6,15 @@ import { announce, recordEvent } from "../event/record";
 import { parse } from "../parse";
 import { transact } from "../transact";
 import { executedRun } from "./execution";
-import { promotionDecision, runError } from "./schema";
+import { promotionDecision, runError, type RunError } from "./schema";
 
 const finishPipelineRunInput = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("succeeded"),
     decision: promotionDecision,
   }),
-  z.strictObject({ status: z.literal("failed"), error: runError }),
+  /** Without an error: that of the step that failed. */
+  z.strictObject({ status: z.literal("failed"), error: runError.optional() }),
 ]);
 export type FinishPipelineRunInput = z.input<typeof finishPipelineRunInput>;
 
@@ -26,9 +27,18 @@ export async function finishPipelineRun({
   const outcome = parse(finishPipelineRunInput, input);
   await transact(ctx, async (tx) => {
     const finishedAt = new Date();
+    const error =
+      outcome.status === "failed"
+        ? (outcome.error ?? (await failedStepError(tx, { projectId, pipelineRunId })))
+        : null;
     const { count } = await tx.pipelineRun.updateMany({
       where: { projectId, id: pipelineRunId, status: { in: ["queued", "running"] } },
-      data: { ...outcome, finishedAt } satisfies Prisma.PipelineRunUpdateManyMutationInput,
+      data: {
+        status: outcome.status,
+        finishedAt,
+        ...(error && { error }),
+        ...(outcome.status === "succeeded" && { decision: outcome.decision }),
+      } satisfies Prisma.PipelineRunUpdateManyMutationInput,
     });
     if (count === 0) return;
     const run = await tx.pipelineRun.findUnique({
@@ -44,20 +54,38 @@ export async function finishPipelineRun({
     };
     if (outcome.status === "succeeded")
       await recordEvent(tx, ctx, "pipeline-run/succeeded", { ...told, summary: outcome.decision.summary });
-    else {
-      await endOpenWork(tx, { projectId, pipelineRunId }, outcome.error, finishedAt);
-      const { code, message } = outcome.error;
+    if (error) {
+      await endOpenWork(tx, { projectId, pipelineRunId }, error, finishedAt);
+      const { code, message } = error;
       await recordEvent(tx, ctx, "pipeline-run/failed", { ...told, code, message });
     }
     await announce(tx, ctx, { noun: "pipeline-run", id: pipelineRunId });
   });
 }
 
+/** The error of the first step that failed, for the run as a whole. */
+async function failedStepError(
+  tx: Transaction,
+  scope: { projectId: string; pipelineRunId: string },
+): Promise<RunError> {
+  const step = await tx.stepRun.findFirst({
+    where: { ...scope, status: "failed" },
+    orderBy: { position: "asc" },
+    select: { key: true, error: true },
+  });
+  const known = runError.safeParse(step?.error);
+  if (step && known.success) return { ...known.data, step: step.key };
+  return {
+    code: "internal",
+    message: "The run stopped for a reason inside PipePilot; the worker's log has the details.",
+  };
+}
+
 /** What was still going on when the run failed: interrupted steps failed with it, the others were never reached. */
 async function endOpenWork(
   tx: Transaction,
   scope: { projectId: string; pipelineRunId: string },
-  error: z.output<typeof runError>,
+  error: RunError,
   finishedAt: Date,
 ): Promise<void> {
   await tx.stepRun.updateMany({
