@@ -18,7 +18,9 @@ export const trpc = createTRPCOptionsProxy({
 });
 
 /** Reads before rendering, so the page arrives with its data. What is not there is a 404; a lost session is the sign-in page. */
-export async function load<Data, Failure, Key extends QueryKey>(options: FetchQueryOptions<Data, Failure, Data, Key>): Promise<Data> {
+export async function load<Data, Failure, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, Failure, Data, Key>,
+): Promise<Data> {
   try {
     return await getQueryClient().fetchQuery(options);
   } catch (error) {

@@ -38,9 +38,10 @@ export function ProjectList({ person }: { person: { name: string; email: string 
         <EmptyState
           icon={<FolderOpen />}
           title="No project yet"
-          text="A project holds datasets, pipelines, runs and models, and the people who work on them."
           action={<NewProjectButton />}
-        />
+        >
+          A project holds datasets, pipelines, runs and models, and the people who work on them.
+        </EmptyState>
       ) : (
         <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
           {projects.map(({ slug, name, role }) => (

@@ -1,0 +1,136 @@
+import type { ReactNode } from "react";
+import type { EventData, EventName } from "@pipepilot/domain/event/catalog";
+import { Link } from "@pipepilot/ui/link";
+import type { Tone } from "@pipepilot/ui/tone";
+import { StageBadge } from "@/features/model/stage-badge";
+import type { StageName } from "@pipepilot/domain/model/schema";
+
+interface Line {
+  tone: Tone;
+  text: ReactNode;
+  /** A second, quieter line. */
+  quote?: string;
+}
+
+type Writers = { [Name in EventName]: (data: EventData<Name>, base: string) => Line };
+
+const go = (href: string, text: ReactNode) => (
+  <Link href={href} className="font-semibold hover:underline">
+    {text}
+  </Link>
+);
+const part = encodeURIComponent;
+const runHref = (base: string, data: { pipeline: string; number: number }) =>
+  `${base}/pipelines/${part(data.pipeline)}/runs/${data.number}`;
+const versionHref = (base: string, data: { model: string; number: number }) =>
+  `${base}/models/${part(data.model)}/versions/${data.number}`;
+const dataHref = (base: string, data: { dataset: string; number: number }) =>
+  `${base}/datasets/${part(data.dataset)}/versions/${data.number}`;
+
+/** One line of the activity feed per kind of event; a new kind does not compile until it has its line. */
+const WRITERS: Writers = {
+  "project/created": ({ name }) => ({
+    tone: "neutral",
+    text: (
+      <>
+        created the project <b>{name}</b>
+      </>
+    ),
+  }),
+  "dataset/created": (data, base) => ({
+    tone: "neutral",
+    text: <>created the dataset {go(`${base}/datasets/${part(data.dataset)}`, data.dataset)}</>,
+  }),
+  "dataset-version/ready": (data, base) => ({
+    tone: data.verdict === "warned" ? "warn" : "good",
+    text: (
+      <>
+        added {go(dataHref(base, data), `${data.dataset} v${data.number}`)} (
+        {data.rowCount.toLocaleString("en-US")} rows{data.verdict === "warned" ? ", with warnings" : ""})
+      </>
+    ),
+  }),
+  "dataset-version/blocked": (data, base) => ({
+    tone: "bad",
+    text: <>The check stopped {go(dataHref(base, data), `${data.dataset} v${data.number}`)}</>,
+    quote: data.summary,
+  }),
+  "pipeline/created": (data, base) => ({
+    tone: "neutral",
+    text: <>created the pipeline {go(`${base}/pipelines/${part(data.pipeline)}`, data.pipeline)}</>,
+  }),
+  "pipeline-config/saved": (data, base) => ({
+    tone: "neutral",
+    text: (
+      <>
+        saved config {data.number} of {go(`${base}/pipelines/${part(data.pipeline)}`, data.pipeline)}
+      </>
+    ),
+  }),
+  "pipeline-run/requested": (data, base) => ({
+    tone: "accent",
+    text: (
+      <>
+        started {go(runHref(base, data), `${data.pipeline} run ${data.number}`)} ({data.cause})
+      </>
+    ),
+  }),
+  "pipeline-run/succeeded": (data, base) => ({
+    tone: "good",
+    text: <>{go(runHref(base, data), `${data.pipeline} run ${data.number}`)} succeeded</>,
+    quote: data.summary,
+  }),
+  "pipeline-run/failed": (data, base) => ({
+    tone: "bad",
+    text: <>{go(runHref(base, data), `${data.pipeline} run ${data.number}`)} failed</>,
+    quote: data.message,
+  }),
+  "pipeline-run/cancelled": (data, base) => ({
+    tone: "neutral",
+    text: <>cancelled {go(runHref(base, data), `${data.pipeline} run ${data.number}`)}</>,
+  }),
+  "run/finished": (data, base) => ({
+    tone: "good",
+    text: <>finished {go(`${base}/experiments/${part(data.experiment)}/runs/${data.runId}`, data.run)}</>,
+  }),
+  "run/failed": (data, base) => ({
+    tone: "bad",
+    text: <>{go(`${base}/experiments/${part(data.experiment)}/runs/${data.runId}`, data.run)} failed</>,
+    quote: data.message,
+  }),
+  "model-version/created": (data, base) => ({
+    tone: "neutral",
+    text: <>registered {go(versionHref(base, data), `${data.model} v${data.number}`)}</>,
+  }),
+  "model-version/stage-changed": (data, base) => ({
+    tone: data.to === "Production" ? "good" : "neutral",
+    text: (
+      <>
+        moved {go(versionHref(base, data), `${data.model} v${data.number}`)} to{" "}
+        <StageBadge stage={data.to as StageName} />
+      </>
+    ),
+    quote: data.reason,
+  }),
+  "api-key/created": ({ name, scopes }) => ({
+    tone: "neutral",
+    text: (
+      <>
+        created the API key <b>{name}</b> ({scopes.join(", ")})
+      </>
+    ),
+  }),
+  "api-key/revoked": ({ name }) => ({
+    tone: "warn",
+    text: (
+      <>
+        revoked the API key <b>{name}</b>
+      </>
+    ),
+  }),
+};
+
+export function eventLine(name: string, data: unknown, base: string): Line | null {
+  const write = WRITERS[name as EventName] as ((data: unknown, base: string) => Line) | undefined;
+  return write ? write(data, base) : null;
+}
