@@ -163,7 +163,6 @@ describe("logging metrics", () => {
     const began = performance.now();
     await logMetrics({ ctx, input: { runId, points } });
     const ms = performance.now() - began;
-    console.info(`logMetrics of 10,000 points: ${ms.toFixed(0)} ms`);
     // 150 ms when idle; other tests run on the same two cores.
     expect(ms).toBeLessThan(1500);
     const [loss] = await getMetricHistory({ ctx, input: { runIds: [runId], key: "loss", maxPoints: 100 } });

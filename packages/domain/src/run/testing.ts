@@ -94,7 +94,7 @@ export async function createTestRun(
 export async function storeTestFile(
   ctx: ProjectContext,
   path: string,
-  text = randomUUID(),
+  text: string = randomUUID(),
 ): Promise<BundleFile> {
   const { hash, size } = await ctx.store.put(Buffer.from(text));
   return { path, hash, size };

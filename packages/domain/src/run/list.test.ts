@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ProjectContext } from "../context";
+import { getExperiment } from "../experiment/get";
+import { listExperiments } from "../experiment/list";
+import type { ExperimentRef } from "../experiment/schema";
+import { createTestProject, createTestServices, type TestServices } from "../testing";
+import { listRuns } from "./list";
+import { logMetrics } from "./log-metrics";
+import type { RunSort } from "./schema";
+import { startRun } from "./start";
+import { createTestExperiment, createTestRun, createTestVersion } from "./testing";
+
+let services: TestServices;
+let ctx: ProjectContext;
+let experiment: ExperimentRef;
+const names = new Map<string, string>();
+
+/** name: metrics and params. The names tell nothing about the order. */
+const RUNS: Record<string, { rmse?: number; depth?: string | number }> = {
+  golf: { rmse: 3, depth: 9 },
+  alpha: { rmse: NaN, depth: "None" },
+  echo: { rmse: 1, depth: 20 },
+  bravo: { depth: 100 },
+  foxtrot: { rmse: -Infinity, depth: "auto" },
+  charlie: { rmse: 2 },
+  hotel: { rmse: 2, depth: 1e1 },
+  delta: { rmse: Infinity },
+};
+
+beforeAll(async () => {
+  services = await createTestServices();
+  ctx = await createTestProject(services);
+  experiment = await createTestExperiment(ctx);
+  for (const [name, { rmse, depth }] of Object.entries(RUNS)) {
+    const metrics: Record<string, number> = rmse === undefined ? {} : { rmse };
+    const params = depth === undefined ? {} : { max_depth: depth };
+    names.set(await createTestRun(ctx, experiment.id, metrics, { name, params }), name);
+  }
+});
+afterAll(() => services.close());
+
+/** Every page's run names, read with pages of `limit`. */
+async function namesBy(sort: RunSort, limit: number): Promise<string[]> {
+  const found: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listRuns({ ctx, input: { experiment: experiment.name, sort, limit, cursor } });
+    found.push(...page.items.map(({ name }) => name));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
+/** Charlie and hotel have the same rmse: the one with the smaller id comes first, whatever the direction. */
+const tied = () =>
+  [...names]
+    .filter(([, name]) => name === "charlie" || name === "hotel")
+    .sort()
+    .map(([, name]) => name);
+
+describe("listing runs", () => {
+  it("sorts by a metric in both directions: infinities by size, then NaN, then runs without it", async () => {
+    const up = await namesBy({ metric: "rmse", direction: "asc" }, 50);
+    expect(up).toEqual(["foxtrot", "echo", ...tied(), "golf", "delta", "alpha", "bravo"]);
+    const down = await namesBy({ metric: "rmse", direction: "desc" }, 50);
+    expect(down).toEqual(["delta", "golf", ...tied(), "echo", "foxtrot", "alpha", "bravo"]);
+  });
+
+  it("sorts parameters that read as numbers by size, then texts, then runs without it", async () => {
+    const noDepth = [...names].filter(([, name]) => name === "charlie" || name === "delta").sort();
+    const missing = noDepth.map(([, name]) => name);
+    expect(await namesBy({ param: "max_depth", direction: "asc" }, 50)).toEqual([
+      "golf",
+      "hotel",
+      "echo",
+      "bravo",
+      "alpha",
+      "foxtrot",
+      ...missing,
+    ]);
+    expect(await namesBy({ param: "max_depth", direction: "desc" }, 50)).toEqual([
+      "bravo",
+      "echo",
+      "hotel",
+      "golf",
+      "foxtrot",
+      "alpha",
+      ...missing,
+    ]);
+  });
+
+  it("sorts by name and by start", async () => {
+    const sorted = Object.keys(RUNS).sort();
+    expect(await namesBy({ attribute: "name", direction: "asc" }, 50)).toEqual(sorted);
+    expect(await namesBy({ attribute: "name", direction: "desc" }, 50)).toEqual(sorted.reverse());
+    expect(await namesBy({ attribute: "startTime", direction: "asc" }, 50)).toEqual(Object.keys(RUNS));
+  });
+
+  it("gives the same order in pages of any size", async () => {
+    const attributes = ["name", "status", "startTime", "endTime", "duration"] as const;
+    const sorts: RunSort[] = (["asc", "desc"] as const).flatMap((direction) => [
+      { metric: "rmse", direction },
+      { metric: "nowhere", direction },
+      { param: "max_depth", direction },
+      ...attributes.map((attribute) => ({ attribute, direction })),
+    ]);
+    for (const sort of sorts) {
+      const whole = await namesBy(sort, 50);
+      expect([...whole].sort()).toEqual(Object.keys(RUNS).sort());
+      for (const limit of [1, 3]) expect(await namesBy(sort, limit), JSON.stringify(sort)).toEqual(whole);
+    }
+  });
+
+  it("says which metrics and parameters there are, and takes no foreign cursor", async () => {
+    const page = await listRuns({ ctx, input: { experiment: experiment.name } });
+    expect([page.metricKeys, page.paramKeys]).toEqual([["rmse"], ["max_depth"]]);
+    for (const cursor of ["nonsense", "e30="])
+      await expect(listRuns({ ctx, input: { experiment: experiment.name, cursor } })).rejects.toMatchObject({
+        code: "invalid_input",
+      });
+  });
+
+  it("takes texts that look like SQL for what they are", async () => {
+    const sort = { metric: "a' OR 1=1", direction: "asc" } as const;
+    await expect(listRuns({ ctx, input: { experiment: experiment.name, sort } })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await expect(listRuns({ ctx, input: { experiment: 'x\'; DROP TABLE "Run"; --' } })).rejects.toMatchObject(
+      {
+        code: "not_found",
+      },
+    );
+  });
+
+  it("finds no experiment of another project", async () => {
+    const stranger = await createTestProject(services);
+    const missing = { code: "not_found" };
+    await expect(listRuns({ ctx: stranger, input: { experiment: experiment.name } })).rejects.toMatchObject(
+      missing,
+    );
+    await expect(getExperiment({ ctx: stranger, input: { name: experiment.name } })).rejects.toMatchObject(
+      missing,
+    );
+    expect((await listExperiments({ ctx: stranger, input: {} })).items).toEqual([]);
+  });
+});
+
+describe("the best run", () => {
+  async function bestOf(direction: "minimize" | "maximize", rmses: number[]) {
+    const own = await createTestExperiment(ctx, direction);
+    for (const rmse of rmses) await createTestRun(ctx, own.id, { rmse }, { name: `rmse ${rmse}` });
+    const { id: running } = await startRun({ ctx, input: { experimentId: own.id, name: "running" } });
+    const value = direction === "minimize" ? -1000 : 1000;
+    await logMetrics({ ctx, input: { runId: running, points: [{ key: "rmse", value, timestamp: 0 }] } });
+    const { items } = await listRuns({ ctx, input: { experiment: own.name } });
+    const { best } = await getExperiment({ ctx, input: { name: own.name } });
+    expect(items.filter(({ isBest }) => isBest).map(({ id }) => id)).toEqual(best ? [best.runId] : []);
+    return best?.name ?? null;
+  }
+
+  it("has the smallest or the largest primary metric among the finished ones, never NaN", async () => {
+    expect(await bestOf("minimize", [3, NaN, 2, 5])).toBe("rmse 2");
+    expect(await bestOf("maximize", [3, NaN, 2, 5])).toBe("rmse 5");
+    expect(await bestOf("minimize", [NaN])).toBeNull();
+    expect(await bestOf("maximize", [])).toBeNull();
+  });
+
+  it("is the earliest of equals", async () => {
+    const own = await createTestExperiment(ctx);
+    const first = await createTestRun(ctx, own.id, { rmse: 1 });
+    await createTestRun(ctx, own.id, { rmse: 1 });
+    expect((await getExperiment({ ctx, input: { name: own.name } })).best?.runId).toBe(first);
+  });
+});
+
+it("shows with a run the versions made from it", async () => {
+  const own = await createTestExperiment(ctx);
+  const runId = await createTestRun(ctx, own.id);
+  const version = await createTestVersion(ctx, "listed", { runId });
+  const { items } = await listRuns({ ctx, input: { experiment: own.name } });
+  expect(items[0].versions).toEqual([{ id: version.id, model: "listed", number: 1, stage: "None" }]);
+});
+
+it("lists experiments newest first in pages", async () => {
+  const other = await createTestProject(services);
+  const made: string[] = [];
+  for (let index = 0; index < 3; index++) made.unshift((await createTestExperiment(other)).name);
+  const first = await listExperiments({ ctx: other, input: { limit: 2 } });
+  const rest = await listExperiments({ ctx: other, input: { limit: 2, cursor: first.nextCursor ?? "" } });
+  expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(made);
+  expect(rest.nextCursor).toBeNull();
+  expect(first.items[0]).toMatchObject({ runCount: 0, lastRunAt: null, best: null });
+});
