@@ -4,6 +4,7 @@ import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, unpackModel } from "../model-bytes";
 import { addTrees, type TreeEnsemble } from "../trees/ensemble";
 import { ensembleArrays, readEnsemble } from "../trees/ensemble-bytes";
+import { softmax } from "../trees/softmax";
 import { checkFeatures } from "./check-matrix";
 
 const headerSchema = z.object({
@@ -105,15 +106,6 @@ export class TreeModel implements FittedModel {
     if (link === "softmax") for (let at = 0; at < sums.length; at += outputs) softmax(sums, at, outputs);
     return sums;
   }
-}
-
-/** In place, over `values[at..at + count)`. */
-export function softmax(values: Float64Array, at: number, count: number): void {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < count; k++) largest = Math.max(largest, values[at + k]);
-  let sum = 0;
-  for (let k = 0; k < count; k++) sum += values[at + k] = Math.exp(values[at + k] - largest);
-  for (let k = 0; k < count; k++) values[at + k] /= sum;
 }
 
 /** Non-negative numbers scaled to sum 1; all 0 stay 0. */
