@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProjectContext } from "../context";
+import { ensureExperiment } from "../experiment/ensure";
 import { getExperiment } from "../experiment/get";
 import { listExperiments } from "../experiment/list";
 import type { ExperimentRef } from "../experiment/schema";
@@ -33,7 +34,7 @@ beforeAll(async () => {
   experiment = await createTestExperiment(ctx);
   for (const [name, { rmse, depth }] of Object.entries(RUNS)) {
     const metrics: Record<string, number> = rmse === undefined ? {} : { rmse };
-    const params = depth === undefined ? {} : { max_depth: depth };
+    const params: Record<string, string | number> = depth === undefined ? {} : { max_depth: depth };
     names.set(await createTestRun(ctx, experiment.id, metrics, { name, params }), name);
   }
 });
@@ -179,6 +180,14 @@ it("shows with a run the versions made from it", async () => {
   const version = await createTestVersion(ctx, "listed", { runId });
   const { items } = await listRuns({ ctx, input: { experiment: own.name } });
   expect(items[0].versions).toEqual([{ id: version.id, model: "listed", number: 1, stage: "None" }]);
+});
+
+it("gives everyone who asks at the same time one experiment, judged as the newest caller judges", async () => {
+  const ask = (primaryMetric: string) =>
+    ensureExperiment({ ctx, input: { name: "shared", primaryMetric, metricDirection: "maximize" } });
+  const asked = await Promise.all(Array.from({ length: 6 }, () => ask("r2")));
+  expect(new Set(asked.map(({ id }) => id)).size).toBe(1);
+  expect(await ask("f1")).toMatchObject({ id: asked[0].id, primaryMetric: "f1" });
 });
 
 it("lists experiments newest first in pages", async () => {
