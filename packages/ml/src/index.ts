@@ -76,6 +76,7 @@ export type {
 export { preparingFromJSON } from "./preparing/preparing";
 export { createRandom, type Random } from "./random";
 export { splitConfigSchema, splitRows, type Split, type SplitConfig, type SplitOptions } from "./split";
+export { syntheticHousing, type SyntheticHousingOptions } from "./synthetic/housing";
 export {
   categoryColumn,
   cellValue,
