@@ -164,7 +164,7 @@ export interface RunPage {
   experiment: ExperimentRef;
   items: RunSummary[];
   nextCursor: string | null;
-  /** Every metric and parameter in the experiment, for the table's columns. */
+  /** The metrics and parameters of the experiment's newest 1,000 runs, for the table's columns. */
   metricKeys: string[];
   paramKeys: string[];
 }
