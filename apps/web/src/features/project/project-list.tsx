@@ -35,11 +35,7 @@ export function ProjectList({ person }: { person: { name: string; email: string 
         actions={<NewProjectButton />}
       />
       {projects.length === 0 ? (
-        <EmptyState
-          icon={<FolderOpen />}
-          title="No project yet"
-          action={<NewProjectButton />}
-        >
+        <EmptyState icon={<FolderOpen />} title="No project yet" action={<NewProjectButton />}>
           A project holds datasets, pipelines, runs and models, and the people who work on them.
         </EmptyState>
       ) : (

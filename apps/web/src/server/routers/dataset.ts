@@ -11,7 +11,9 @@ import type {
 import { projectProcedure, router, verbInput } from "../trpc";
 
 export const datasetRouter = router({
-  list: projectProcedure.input(verbInput<ListDatasetsInput>()).query(({ ctx: { ctx }, input }) => listDatasets({ ctx, input })),
+  list: projectProcedure
+    .input(verbInput<ListDatasetsInput>())
+    .query(({ ctx: { ctx }, input }) => listDatasets({ ctx, input })),
   get: projectProcedure
     .input(verbInput<GetDatasetInput>())
     .query(({ ctx: { ctx }, input }) => getDataset({ ctx, input })),

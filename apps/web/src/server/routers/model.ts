@@ -1,5 +1,6 @@
 import { getModel } from "@pipepilot/domain/model/get";
 import { getModelVersion } from "@pipepilot/domain/model/get-version";
+import { getInputExample } from "@pipepilot/domain/model/input-example";
 import { listModels } from "@pipepilot/domain/model/list";
 import type {
   GetModelInput,
@@ -24,6 +25,9 @@ export const modelRouter = router({
   getVersion: projectProcedure
     .input(verbInput<GetModelVersionInput>())
     .query(({ ctx: { ctx }, input }) => getModelVersion({ ctx, input })),
+  inputExample: projectProcedure
+    .input(verbInput<GetModelVersionInput>())
+    .query(({ ctx: { ctx }, input }) => getInputExample({ ctx, input })),
   transitionStage: projectProcedure
     .input(verbInput<TransitionStageInput>())
     .mutation(({ ctx: { ctx }, input }) => transitionStage({ ctx, input })),

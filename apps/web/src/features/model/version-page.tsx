@@ -1,0 +1,160 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Badge } from "@pipepilot/ui/badge";
+import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
+import { formatBytes } from "@pipepilot/ui/format";
+import { KeyValueList } from "@pipepilot/ui/key-value-list";
+import { Link } from "@pipepilot/ui/link";
+import { PageHeader } from "@pipepilot/ui/page-header";
+import { RelativeTime } from "@pipepilot/ui/relative-time";
+import { ShortId } from "@pipepilot/ui/short-id";
+import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
+import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { AskModel } from "@/features/serving/ask-model";
+import { useTRPC } from "@/trpc/client";
+import { ServingMark } from "./serving-mark";
+import { StageBadge } from "./stage-badge";
+import { StageHistory } from "./stage-history";
+import { TransitionStage } from "./transition-stage";
+
+/** One immutable version: what it is, where it came from, and a way to ask it. */
+export function VersionPage({ project, model, number }: { project: string; model: string; number: number }) {
+  const trpc = useTRPC();
+  const { data: version } = useSuspenseQuery(trpc.model.getVersion.queryOptions({ project, model, number }));
+  const base = `/${project}`;
+  const { run, dataset } = version;
+  return (
+    <>
+      <PageHeader
+        title={`Version ${number}`}
+        badges={
+          <>
+            <StageBadge stage={version.stage} />
+            {version.aliases.map((alias) => (
+              <Badge key={alias} tone="violet">
+                {alias}
+              </Badge>
+            ))}
+            <ServingMark version={version} />
+          </>
+        }
+        breadcrumbs={[
+          { label: "Models", href: `${base}/models` },
+          { label: model, href: `${base}/models/${encodeURIComponent(model)}` },
+        ]}
+        actions={<TransitionStage project={project} version={version} />}
+      />
+      <div className="grid items-start gap-[18px] xl:grid-cols-2">
+        <Card>
+          <CardHeader title="About" />
+          <CardBody>
+            <KeyValueList
+              items={[
+                { key: "Family", value: version.family.replaceAll("_", " ") },
+                { key: "Task", value: version.task },
+                {
+                  key: "Run",
+                  value: run ? (
+                    <Link
+                      className="hover:underline"
+                      href={`${base}/experiments/${encodeURIComponent(run.experiment)}/runs/${run.id}`}
+                    >
+                      {run.name}
+                    </Link>
+                  ) : (
+                    "–"
+                  ),
+                },
+                {
+                  key: "Trained on",
+                  value: dataset ? (
+                    <Link
+                      className="hover:underline"
+                      href={`${base}/datasets/${encodeURIComponent(dataset.name)}/versions/${dataset.number}`}
+                    >
+                      {dataset.name} v{dataset.number}
+                    </Link>
+                  ) : (
+                    "–"
+                  ),
+                },
+                {
+                  key: "Created",
+                  value: (
+                    <>
+                      <RelativeTime value={version.createdAt} /> by {version.createdBy.name}
+                    </>
+                  ),
+                },
+                {
+                  key: "Bundle",
+                  value: (
+                    <>
+                      <ShortId id={version.bundleHash} kind="hash" /> · {formatBytes(version.sizeBytes)}
+                    </>
+                  ),
+                },
+              ]}
+            />
+          </CardBody>
+        </Card>
+        <Card>
+          <CardHeader title="Metrics" />
+          <CardBody>
+            <KeyValueList
+              items={Object.entries(version.metrics).map(([key, value]) => ({
+                key,
+                term: metricTitle(key),
+                value: formatMetric(key, value),
+              }))}
+            />
+          </CardBody>
+        </Card>
+        <AskModel project={project} model={model} number={number} pinned />
+        <Card>
+          <CardHeader title="Signature" aside={<Badge>{version.signature.inputs.length} inputs</Badge>} />
+          <Table>
+            <thead>
+              <Tr>
+                <Th>Input</Th>
+                <Th>Type</Th>
+                <Th>Required</Th>
+              </Tr>
+            </thead>
+            <tbody>
+              {version.signature.inputs.map(({ name, type, required }) => (
+                <Tr key={name}>
+                  <Td>
+                    <code>{name}</code>
+                  </Td>
+                  <Td>{type}</Td>
+                  <Td>{required ? "yes" : "no"}</Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </Card>
+        <Card>
+          <CardHeader title="Files" aside={<Badge>{version.files.length}</Badge>} />
+          <Table>
+            <tbody>
+              {version.files.map(({ path, hash, size }) => (
+                <Tr key={path}>
+                  <Td>
+                    <code>{path}</code>
+                  </Td>
+                  <Td numeric>{formatBytes(size)}</Td>
+                  <Td>
+                    <ShortId id={hash} kind="hash" />
+                  </Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </Card>
+        <StageHistory history={version.history} />
+      </div>
+    </>
+  );
+}
