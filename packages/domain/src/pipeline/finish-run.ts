@@ -52,8 +52,12 @@ export async function finishPipelineRun({
       pipeline: run.pipeline.name,
       number: run.number,
     };
-    if (outcome.status === "succeeded")
+    if (outcome.status === "succeeded") {
+      // A candidate that could not be judged does not fail the run, but its own record ends.
+      const unjudged = { code: "not_evaluated", message: "The candidate could not be evaluated." };
+      await failOpenRuns(tx, { projectId, pipelineRunId }, unjudged, finishedAt);
       await recordEvent(tx, ctx, "pipeline-run/succeeded", { ...told, summary: outcome.decision.summary });
+    }
     if (error) {
       await endOpenWork(tx, { projectId, pipelineRunId }, error, finishedAt);
       const { code, message } = error;
@@ -96,8 +100,17 @@ async function endOpenWork(
     where: { ...scope, status: "pending" },
     data: { status: "skipped", finishedAt, reason: "Not reached, since the run failed before." },
   });
+  await failOpenRuns(tx, scope, error, finishedAt);
+}
+
+async function failOpenRuns(
+  tx: Transaction,
+  scope: { projectId: string; pipelineRunId: string },
+  error: RunError,
+  endTime: Date,
+): Promise<void> {
   await tx.run.updateMany({
     where: { ...scope, status: { in: ["RUNNING", "SCHEDULED"] } },
-    data: { status: "FAILED", endTime: finishedAt, error },
+    data: { status: "FAILED", endTime, error },
   });
 }

@@ -1,0 +1,79 @@
+import { evaluate } from "../steps/evaluate";
+import { stepKey } from "../steps/key";
+import type { Facts } from "../steps/step";
+import { blobNamed, readBlob, storeBlobs } from "./blobs";
+import type { StepScope } from "./dependencies";
+import { executeStep, type StepRef } from "./execute-step";
+import { trainKey } from "./plan";
+import { createProgressReporter } from "./progress";
+import { finishTrackedRun, startTrackedRun, type RunSubject } from "./tracked-run";
+import type { TrainFacts } from "./train-candidate";
+
+export type EvaluateFacts = Facts & {
+  runId: string;
+  metrics: Record<string, number | null>;
+  testRows: number;
+  /** ISO time; the bundle carries it, so that the same run always gives the same bundle. */
+  evaluatedAt: string;
+};
+
+export interface EvaluateRefs {
+  readonly table: StepRef;
+  readonly prepared: StepRef;
+  readonly trained: StepRef<TrainFacts>;
+}
+
+const MODEL_FILES = ["pipeline.json", "model.bin"] as const;
+
+/** Judges a trained candidate and ends its tracked run with metrics and reports. */
+export async function evaluateCandidate(
+  scope: StepScope,
+  subject: RunSubject,
+  { table, prepared, trained }: EvaluateRefs,
+): Promise<StepRef<EvaluateFacts>> {
+  const { ctx } = scope;
+  const family = subject.candidate.config.type;
+  const inputs = {
+    "prepared data": blobNamed(prepared.blobs, "prepared").hash,
+    "model's preparing": blobNamed(trained.blobs, "pipeline.json").hash,
+    model: blobNamed(trained.blobs, "model.bin").hash,
+    // Two candidates may fit the same bytes; each has a run of its own all the same.
+    "tracked run": trained.facts.runId,
+  };
+  return executeStep<EvaluateFacts>(scope, {
+    step: evaluate.id,
+    key: stepKey(evaluate, {}, inputs),
+    cacheable: true,
+    async work() {
+      const files = Object.fromEntries(
+        await Promise.all(
+          MODEL_FILES.map(async (name) => [name, await readBlob(ctx, trained.blobs, name)] as const),
+        ),
+      );
+      const input = {
+        table: await readBlob(ctx, table.blobs, "table"),
+        prepared: await readBlob(ctx, prepared.blobs, "prepared"),
+        files,
+        family,
+      };
+      const reporter = createProgressReporter(scope, null);
+      const made = await scope.tasks.run("evaluate", input, reporter).finally(() => reporter.finish());
+      // A training that was taken from the cache ended its own run long ago, or never: this one gets its own.
+      const runId = trained.cached
+        ? await startTrackedRun(scope, subject, trainKey(subject.candidate.index))
+        : trained.facts.runId;
+      const artifacts = await storeBlobs(ctx, made.blobs);
+      await finishTrackedRun(
+        scope,
+        runId,
+        made.facts.metrics,
+        artifacts.filter(
+          ({ name }) => name === "evaluation_report.json" || name === "feature_importance.json",
+        ),
+      );
+      const { metrics, testRows } = made.facts;
+      const evaluatedAt = new Date().toISOString();
+      return { blobs: made.blobs, facts: { runId, metrics, testRows, evaluatedAt }, log: made.log };
+    },
+  });
+}

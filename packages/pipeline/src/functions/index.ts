@@ -1,0 +1,12 @@
+import type { Inngest } from "inngest";
+import type { Dependencies } from "./dependencies";
+import { createPipelineRun } from "./pipeline-run";
+import { createStartPipelines } from "./start-pipelines";
+
+export type { Dependencies, Logger } from "./dependencies";
+export { toInngestEvent, type RecordedEvent } from "./events";
+
+/** Every function the worker serves. */
+export function createFunctions(inngest: Inngest, deps: Dependencies) {
+  return [createPipelineRun(inngest, deps), createStartPipelines(inngest, deps)];
+}

@@ -1,0 +1,125 @@
+import {
+  DomainError,
+  finishPipelineRun,
+  openExecution,
+  planSteps,
+  readExecution,
+  type Execution,
+} from "@pipepilot/domain";
+import { NonRetriableError, type Inngest } from "inngest";
+import { candidateNames } from "../config/candidates";
+import { pipelineConfigSchema, type PipelineConfig } from "../config/schema";
+import type { Dependencies, StepScope } from "./dependencies";
+import { ingestVersion, prepareTable, validateConfig } from "./early-steps";
+import { evaluateCandidate } from "./evaluate-candidate";
+import { pipelineRunCancelled, pipelineRunRequested } from "./events";
+import { DEFAULT_ATTEMPTS, guardStep, type Tries } from "./failure";
+import { evaluateKey, planOf, trainKey } from "./plan";
+import { carryOut, decideOnBest } from "./promote-best";
+import { registerCandidates, type JudgedCandidate } from "./register-candidates";
+import type { RunSubject } from "./tracked-run";
+import { trainCandidate } from "./train-candidate";
+
+interface RunIds {
+  readonly projectId: string;
+  readonly pipelineRunId: string;
+}
+
+/** One pipeline run, from the dataset to the gate's decision: every step durable, the candidates in parallel. */
+export function createPipelineRun(inngest: Inngest, deps: Dependencies) {
+  return inngest.createFunction(
+    {
+      id: "pipeline-run",
+      name: "Pipeline run",
+      triggers: [pipelineRunRequested],
+      retries: 3,
+      cancelOn: [{ event: pipelineRunCancelled, if: "async.data.pipelineRunId == event.data.pipelineRunId" }],
+      onFailure: async ({ event }) => {
+        const ctx = await openExecution(deps.services, runIds(event.data.event.data));
+        await finishPipelineRun({ ctx, input: { status: "failed" } });
+      },
+    },
+    async ({ event, step, attempt, maxAttempts = DEFAULT_ATTEMPTS }) => {
+      const ids = runIds(event.data);
+      const tries: Tries = { attempt, maxAttempts };
+      const inStep = <T>(key: string, work: (scope: StepScope) => Promise<T>, id = key): Promise<T> =>
+        step.run(id, async () => {
+          const scope: StepScope = { ...deps, ctx: await openExecution(deps.services, ids), key };
+          return guardStep(scope, tries, () => work(scope));
+        }) as Promise<T>;
+
+      const { execution, config } = (await step.run("plan", () => plan(deps, ids))) as Plan;
+      const table = await inStep("ingest", (scope) => ingestVersion(scope, execution));
+      const valid = await inStep("validate", (scope) => validateConfig(scope, config, table));
+      const prepared = await inStep("prepare", (scope) => prepareTable(scope, config, table, valid.facts));
+      const { primaryMetric: metric, task } = valid.facts;
+
+      const outcomes = await Promise.allSettled(
+        subjectsOf(execution, config, metric).map(async (subject): Promise<JudgedCandidate> => {
+          const { index } = subject.candidate;
+          const trained = await inStep(trainKey(index), (scope) => trainCandidate(scope, subject, prepared));
+          const refs = { table, prepared, trained };
+          const evaluated = await inStep(evaluateKey(index), (scope) =>
+            evaluateCandidate(scope, subject, refs),
+          );
+          return { subject, trained, evaluated };
+        }),
+      );
+      const judged = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+      if (judged.length === 0) throw new NonRetriableError("No candidate could be trained.");
+      const failed = outcomes.length - judged.length;
+      const notes = failed > 0 ? [`${failed} of ${outcomes.length} candidates failed.`] : [];
+
+      const judgedOn = { config, metric, table, prepared, task };
+      const registered = await inStep("register", (scope) => registerCandidates(scope, judged, judgedOn));
+      const decision = await inStep("promote", (scope) =>
+        decideOnBest(scope, judged, registered, judgedOn, notes),
+      );
+      await inStep("promote", (scope) => carryOut(scope, decision), "promote:carry-out");
+      await step.run("finish", async () => {
+        const ctx = await openExecution(deps.services, ids);
+        await finishPipelineRun({ ctx, input: { status: "succeeded", decision } });
+      });
+      return { outcome: decision.outcome, summary: decision.summary };
+    },
+  );
+}
+
+interface Plan {
+  readonly execution: Execution;
+  readonly config: PipelineConfig;
+}
+
+async function plan(deps: Dependencies, ids: RunIds): Promise<Plan> {
+  const ctx = await openExecution(deps.services, ids);
+  const execution = await readExecution({ ctx });
+  const parsed = pipelineConfigSchema.safeParse(execution.config.parsed);
+  if (!parsed.success) {
+    const message = `Config ${execution.config.number} cannot be read by this version of PipePilot; save it again.`;
+    await finishPipelineRun({ ctx, input: { status: "failed", error: { code: "config_invalid", message } } });
+    throw new NonRetriableError(message);
+  }
+  await planSteps({ ctx, input: { steps: planOf(parsed.data) } }).catch((error: unknown) => {
+    if (DomainError.is(error)) throw new NonRetriableError(error.message, { cause: error });
+    throw error;
+  });
+  return { execution, config: parsed.data };
+}
+
+function subjectsOf(
+  execution: Execution,
+  config: PipelineConfig,
+  primaryMetric: RunSubject["primaryMetric"],
+): RunSubject[] {
+  const names = candidateNames(config.train);
+  return config.train.map((candidate, index) => ({
+    execution,
+    config,
+    primaryMetric,
+    candidate: { index, name: names[index], config: candidate },
+  }));
+}
+
+function runIds({ projectId, pipelineRunId }: RunIds): RunIds {
+  return { projectId, pipelineRunId };
+}

@@ -1,0 +1,125 @@
+import {
+  DEFAULT_METRIC,
+  FAMILIES,
+  LearningError,
+  METRICS,
+  UnknownColumnError,
+  columnNames,
+  encodeTarget,
+  parseExpression,
+  type Column,
+  type MetricKey,
+  type Table,
+  type Task,
+} from "@pipepilot/ml";
+import { checkExpression } from "@pipepilot/ml/expression/evaluate";
+import type { PipelineConfig } from "../config/schema";
+import { decodeTable } from "../frame/table-frame";
+import type { Step, StepResult } from "./step";
+
+export interface ValidateInput {
+  readonly table: Uint8Array;
+  readonly params: ValidateParams;
+}
+
+/** The parts of the config that must fit the data. */
+export interface ValidateParams extends Pick<PipelineConfig, "target" | "task"> {
+  readonly primary_metric: MetricKey | undefined;
+  readonly drop: readonly string[];
+  readonly derive: Readonly<Record<string, string>>;
+  readonly split_by: string;
+  readonly families: readonly (keyof typeof FAMILIES)[];
+}
+
+export type ValidateResult = StepResult<
+  never,
+  {
+    task: Task;
+    primaryMetric: MetricKey;
+    rows: number;
+    /** Rows whose target is known: only these can be learned from. */
+    usableRows: number;
+    classes: (string | number)[] | null;
+  }
+>;
+
+export function validateParams(config: PipelineConfig): ValidateParams {
+  return {
+    target: config.target,
+    task: config.task,
+    primary_metric: config.evaluate.primary_metric,
+    drop: config.prepare.drop,
+    derive: config.prepare.derive,
+    split_by: config.split.by,
+    families: [...new Set(config.train.map(({ type }) => type))].sort(),
+  };
+}
+
+/** Finds out whether the config fits the data, before anything expensive runs. Throws a `LearningError` that says what not. */
+export const validate: Step<ValidateInput, ValidateResult> = {
+  id: "validate",
+  codeVersion: 1,
+  run({ table: bytes, params }) {
+    const table = decodeTable(bytes);
+    const target = encodeTarget(table, params.target, params.task);
+    const primaryMetric = params.primary_metric ?? DEFAULT_METRIC[target.task];
+    checkMetric(primaryMetric, target.task);
+    checkFamilies(params.families, target.task);
+    checkColumns(table, params);
+    checkDerived(table, params);
+    const classes = target.classes === null ? null : [...target.classes];
+    const missing = table.rowCount - target.rows.length;
+    const log = [
+      `Target ${params.target}: ${target.task}${classes ? ` with ${classes.length} classes` : ""}, ${target.rows.length} usable rows.`,
+      ...(missing > 0 ? [`${missing} rows have no target and are left out.`] : []),
+    ];
+    return {
+      blobs: {},
+      facts: {
+        task: target.task,
+        primaryMetric,
+        rows: table.rowCount,
+        usableRows: target.rows.length,
+        classes,
+      },
+      log,
+    };
+  },
+};
+
+function checkMetric(metric: MetricKey, task: Task): void {
+  if (METRICS[metric].task === task) return;
+  const known = Object.entries(METRICS).flatMap(([key, info]) => (info.task === task ? [key] : []));
+  throw new LearningError(
+    "invalid_config",
+    `evaluate.primary_metric: ${metric} does not judge ${task}. Choose one of ${known.join(", ")}.`,
+    { metric, task },
+  );
+}
+
+function checkFamilies(families: ValidateParams["families"], task: Task): void {
+  const unfit = families.filter((family) => !FAMILIES[family].tasks.includes(task));
+  if (unfit.length > 0)
+    throw new LearningError("invalid_config", `train: ${unfit.join(" and ")} cannot learn ${task}.`, {
+      task,
+    });
+}
+
+function checkColumns(table: Table, { drop, split_by, target }: ValidateParams): void {
+  const names = columnNames(table);
+  for (const name of drop) {
+    if (!names.includes(name)) throw new UnknownColumnError(name, names, "prepare.drop");
+    if (name === target)
+      throw new LearningError("invalid_config", `prepare.drop: the target "${name}" cannot be dropped.`);
+  }
+  const by = /^(?:time|group):(.+)$/.exec(split_by)?.[1];
+  if (by !== undefined && !names.includes(by)) throw new UnknownColumnError(by, names, "split.by");
+}
+
+function checkDerived(table: Table, { derive, target }: ValidateParams): void {
+  const known: Column[] = table.columns.filter(({ name }) => name !== target);
+  for (const [name, source] of Object.entries(derive)) {
+    checkExpression(parseExpression(source), known);
+    known.push({ name, kind: "number", values: new Float64Array() });
+  }
+}
