@@ -23,6 +23,39 @@ export { isUniqueViolation, transact } from "./transact";
 // api-key
 export { SCOPES, type CreateApiKeyInput, type Scope } from "./api-key/schema";
 
+// blob
+export { recordBlob } from "./blob/record";
+export { deleteUnreferencedBlobs } from "./blob/release";
+
+// dataset
+export { createDatasetVersion } from "./dataset/create-version";
+export { getDataset } from "./dataset/get";
+export { getDatasetVersion } from "./dataset/get-version";
+export { listDatasets } from "./dataset/list";
+export { previewDatasetVersion } from "./dataset/preview";
+export { readDatasetColumns, type DataColumn, type DataColumns } from "./dataset/read-columns";
+export {
+  DATASET_LIMITS,
+  type Cell,
+  type CheckReport,
+  type ColumnProfile,
+  type ColumnType,
+  type ContractColumn,
+  type CreatedDatasetVersion,
+  type CreateDatasetVersionInput,
+  type DatasetColumn,
+  type DatasetDetails,
+  type DatasetLimits,
+  type DatasetPreview,
+  type DatasetSummary,
+  type DatasetVersionDetails,
+  type DatasetVersionSummary,
+  type Finding,
+  type ParseReport,
+  type Provenance,
+  type Verdict,
+} from "./dataset/schema";
+
 // event
 export { EVENTS, type EventData, type EventName } from "./event/catalog";
 export { CHANNELS, type LiveChange, type LiveNoun, type ServingChange } from "./event/channels";

@@ -6,6 +6,8 @@ import type { Role } from "@pipepilot/db";
 import { createTestDatabase } from "@pipepilot/db/testing";
 import { createObjectStore } from "@pipepilot/storage";
 import type { Context, ProjectContext, ProjectId, Services } from "./context";
+import { createDatasetVersion } from "./dataset/create-version";
+import type { CreatedDatasetVersion, CreateDatasetVersionInput, DatasetLimits } from "./dataset/schema";
 
 export interface TestServices extends Services {
   readonly url: string;
@@ -58,4 +60,25 @@ export async function addTestMember(
   if (user.actor.kind !== "user") throw new Error("A test user is a user.");
   await ctx.db.prisma.member.create({ data: { projectId: ctx.project.id, userId: user.actor.userId, role } });
   return { ...user, project: ctx.project, role };
+}
+
+/** Uploads a CSV text as the next version of a dataset. */
+export function uploadTestCsv(
+  ctx: ProjectContext,
+  content: string | Uint8Array,
+  options: Partial<CreateDatasetVersionInput> & { limits?: Partial<DatasetLimits> } = {},
+): Promise<CreatedDatasetVersion> {
+  const { limits, ...input } = options;
+  const source = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return createDatasetVersion({
+    ctx,
+    input: { dataset: "flowers", fileName: "flowers.csv", ...input },
+    source,
+    limits,
+  });
+}
+
+/** `count` CSV lines. */
+export function csvLines(count: number, line: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => line(index)).join("\n");
 }
