@@ -1,14 +1,12 @@
 import { getPrediction } from "@pipepilot/domain/serving/get-prediction";
-import { listServingInstances } from "@pipepilot/domain/serving/list-instances";
+import { listInstances } from "@pipepilot/domain/serving/list-instances";
 import { servingStats } from "@pipepilot/domain/serving/stats";
 import type { GetPredictionInput } from "@pipepilot/domain/serving/schema";
 import { askModel, askModelInput } from "../ask-model";
 import { projectProcedure, router, verbInput } from "../trpc";
 
 export const servingRouter = router({
-  instances: projectProcedure
-    .input(verbInput<object>())
-    .query(({ ctx: { ctx } }) => listServingInstances({ ctx })),
+  instances: projectProcedure.input(verbInput<object>()).query(({ ctx: { ctx } }) => listInstances({ ctx })),
   stats: projectProcedure.input(verbInput<object>()).query(({ ctx: { ctx } }) => servingStats({ ctx })),
   ask: projectProcedure.input(askModelInput).mutation(({ ctx: { ctx }, input }) => askModel(ctx, input)),
   prediction: projectProcedure
