@@ -1,5 +1,6 @@
 import type { ZodType } from "zod";
 import type { Matrix } from "./matrix";
+import type { LoadTensorFlow } from "./neural/tensorflow";
 
 export type Task = "regression" | "classification";
 
@@ -43,6 +44,8 @@ export interface FitContext {
   readonly runner?: TaskRunner;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FitProgress) => void;
+  /** TF.js with the backend to train networks on; absent: its plain JavaScript backend, which runs anywhere. */
+  readonly loadTensorFlow?: LoadTensorFlow;
 }
 
 export interface FittedModel {

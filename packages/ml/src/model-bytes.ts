@@ -7,9 +7,9 @@ export class ModelFormatError extends LearningError {
   }
 }
 
-const ARRAY_TYPES = { Float64Array, Int32Array, Uint8Array } as const;
+const ARRAY_TYPES = { Float64Array, Float32Array, Int32Array, Uint8Array } as const;
 type ArrayType = keyof typeof ARRAY_TYPES;
-export type ModelArray = Float64Array | Int32Array | Uint8Array;
+export type ModelArray = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 const MAGIC = 0x4c4d5050; // "PPML"
 const VERSION = 1;
@@ -109,6 +109,7 @@ function readJson(bytes: Uint8Array): { header: unknown; layout: Layout[] } {
 
 function typeOf(array: ModelArray): ArrayType {
   if (array instanceof Float64Array) return "Float64Array";
+  if (array instanceof Float32Array) return "Float32Array";
   return array instanceof Int32Array ? "Int32Array" : "Uint8Array";
 }
 

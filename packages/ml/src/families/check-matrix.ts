@@ -40,3 +40,15 @@ export function checkFeatures(x: Matrix, featureNames: readonly string[]): void 
     );
   }
 }
+
+/** For families that cannot work with missing or infinite values; names the first offending feature and row. */
+export function checkComplete({ data, featureNames }: Matrix): void {
+  for (let i = 0; i < data.length; i++) {
+    if (Number.isFinite(data[i])) continue;
+    const facts = { column: featureNames[i % featureNames.length], row: Math.floor(i / featureNames.length) };
+    const place = `feature "${facts.column}" in row ${facts.row}`;
+    if (Number.isNaN(data[i]))
+      throw new LearningError("missing_values", `There is no value for ${place}.`, facts);
+    throw new LearningError("invalid_input", `The value of ${place} is infinite.`, facts);
+  }
+}
