@@ -32,10 +32,13 @@ export function AppShell({ brand, switcher, rail, footer, mobileActions, childre
       >
         Skip to content
       </a>
-      <div className="sticky top-0 hidden h-screen flex-col overflow-y-auto border-r border-line bg-bg px-2.5 py-3.5 shell:flex">
+      <aside
+        aria-label="Sidebar"
+        className="sticky top-0 hidden h-screen flex-col overflow-y-auto border-r border-line bg-bg px-2.5 py-3.5 shell:flex"
+      >
         <div className="px-2 pt-1 pb-3.5">{brand}</div>
         {side}
-      </div>
+      </aside>
       <MobileBar brand={brand} actions={mobileActions}>
         {side}
       </MobileBar>

@@ -27,6 +27,6 @@ export function subscribeToClock(listener: () => void): () => void {
 
 /** The clock's time in epoch milliseconds, the same within one tick. */
 export function clockNow(): number {
-  if (!timer) now = Math.max(now, Date.now() - (Date.now() % 1000));
+  if (!timer) now = Math.floor(Date.now() / 1000) * 1000;
   return now;
 }

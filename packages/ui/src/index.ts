@@ -56,7 +56,7 @@ export { Sparkline, type SparklineProps } from "./sparkline";
 export { Spinner } from "./spinner";
 export { Stat, type StatProps } from "./stat";
 export { StatusDot, type StatusDotProps } from "./status-dot";
-export { StepGraph, type GraphNode, type StepGraphProps } from "./step-graph";
+export { StepGraph, type GraphEdge, type GraphNode, type StepGraphProps } from "./step-graph";
 export { Switch, SwitchField, type SwitchProps } from "./switch";
 export { SwitcherTrigger, type SwitcherTriggerProps } from "./switcher-trigger";
 export { Table, Td, Th, Tr } from "./table";

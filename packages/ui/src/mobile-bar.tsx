@@ -22,13 +22,13 @@ export function MobileBar({ brand, children, actions }: MobileBarProps) {
   }
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
-      <div className="sticky top-0 z-30 flex h-[52px] items-center gap-2 border-b border-line bg-bg px-2.5 shell:hidden">
+      <header className="sticky top-0 z-30 flex h-[52px] items-center gap-2 border-b border-line bg-bg px-2.5 shell:hidden">
         <Dialog.Trigger aria-label="Open menu" className={round}>
           <Menu aria-hidden="true" className="size-[18px]" />
         </Dialog.Trigger>
         <div className="min-w-0 flex-1">{brand}</div>
         {actions}
-      </div>
+      </header>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-fade-in bg-overlay" />
         <Dialog.Content

@@ -106,7 +106,7 @@ function Names({ series, active, onActive }: NamesProps) {
           onFocus={() => onActive(one.id)}
           onBlur={() => onActive(undefined)}
           className={cn(
-            "inline-flex items-center gap-1.5 rounded-sm text-sm text-muted",
+            "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-sm text-muted",
             (active === one.id || one.highlighted) && "text-text",
           )}
         >

@@ -33,7 +33,7 @@ export function plotOptions({ series, x, y, width, height, onCursor }: PlotOptio
     },
     scales: {
       x: { time: Boolean(x.time), distr: x.log ? 3 : 1 },
-      y: { distr: y.log ? 3 : 1, range: y.log ? undefined : { min: { pad: 0.06 }, max: { pad: 0.06 } } },
+      y: y.log ? { distr: 3, range: logRange } : { range: { min: { pad: 0.06 }, max: { pad: 0.06 } } },
     },
     axes: [axis(x, "x", token), axis(y, "y", token)],
     series: [{}, ...series.map((one, index) => line(one, index, token))],
@@ -55,7 +55,12 @@ function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
     font: FONT,
     gap: 6,
     stroke: token("var(--muted)"),
-    grid: { show: side === "y", stroke: token("var(--line)"), width: 1 },
+    grid: {
+      show: side === "y",
+      filter: config.log ? mainSplits : undefined,
+      stroke: token("var(--line)"),
+      width: 1,
+    },
     ticks: { show: side === "x", stroke: token("var(--line-strong)"), width: 1, size: 4 },
     border: { show: side === "x", stroke: token("var(--line-strong)"), width: 1 },
     size: side === "x" ? 30 : yAxisSize,
@@ -84,4 +89,16 @@ function line(series: LineSeries, index: number, token: Token): uPlot.Series {
     dash: series.dashed ? [4, 4] : undefined,
     points: { show: series.points.length <= 1, size: 6 },
   };
+}
+
+/** Close around the data: whole decades would leave a curve in a corner. */
+function logRange(_plot: uPlot, low: number, high: number): uPlot.Range.MinMax {
+  return low > 0 ? [low / 1.2, high * 1.2] : [1, 10];
+}
+
+/** Of a logarithmic axis only 1, 2 and 5 of every decade get a line; otherwise the lines would be the picture. */
+function mainSplits(_plot: uPlot, splits: number[]): (number | null)[] {
+  return splits.map((value) =>
+    [1, 2, 5].includes(Number(value.toExponential(6).split("e")[0])) ? value : null,
+  );
 }

@@ -18,7 +18,7 @@ interface DrawingProps {
 export function lineColor(series: readonly ParallelSeries[], index: number): string {
   const highlighted = series.filter((one) => one.highlighted);
   if (highlighted.length === 0) return seriesColor(index);
-  return series[index].highlighted ? seriesColor(highlighted.indexOf(series[index])) : "var(--line-strong)";
+  return series[index].highlighted ? seriesColor(highlighted.indexOf(series[index])) : "var(--control)";
 }
 
 /** Axes, curves, and below them the lane of missing values. */
@@ -84,7 +84,14 @@ export function Drawing({ svg, title, axes, series, layout, active, onActive }: 
         })}
       </g>
       {axes.map((axis, index) => (
-        <Axis key={axis.id} axis={axis} x={layout.x[index]} y={y} layout={layout} leftLabels={index === 0} />
+        <Axis
+          key={axis.id}
+          axis={axis}
+          x={layout.x[index]}
+          y={y}
+          layout={layout}
+          side={index === 0 ? "left" : index === axes.length - 1 ? "right" : "over"}
+        />
       ))}
     </svg>
   );
@@ -99,10 +106,11 @@ interface AxisProps {
   x: number;
   y: (share: number) => number;
   layout: Layout;
-  leftLabels: boolean;
+  /** Where the tick labels stand; over the tick where lines pass on both sides. */
+  side: "left" | "right" | "over";
 }
 
-function Axis({ axis, x, y, layout, leftLabels }: AxisProps) {
+function Axis({ axis, x, y, layout, side }: AxisProps) {
   return (
     <g data-axis={axis.id}>
       <line
@@ -120,9 +128,9 @@ function Axis({ axis, x, y, layout, leftLabels }: AxisProps) {
         <g key={tick.label} fill="var(--muted)">
           <line x1={x - 3} x2={x + 3} y1={y(tick.share)} y2={y(tick.share)} stroke="var(--control)" />
           <text
-            x={leftLabels ? x - 8 : x + 8}
-            y={y(tick.share) + 4}
-            textAnchor={leftLabels ? "end" : "start"}
+            x={side === "left" ? x - 8 : x + (side === "over" ? 5 : 8)}
+            y={y(tick.share) + (side === "over" ? -5 : 4)}
+            textAnchor={side === "left" ? "end" : "start"}
             stroke="var(--panel)"
             strokeWidth="4"
             strokeLinejoin="round"

@@ -17,7 +17,7 @@ export interface Layout {
 }
 
 /** Width of a text at 11.5 px, estimated on the generous side: too much room is better than a cut label. */
-export const textWidth = (text: string) => text.length * 6.6 + 4;
+export const textWidth = (text: string) => text.length * 6.3 + 3;
 
 /**
  * Places the axes so that no label is cut or runs into its neighbour: as wide as there is room, wider (and then
@@ -37,7 +37,7 @@ export function layoutAxes(
   const right = Math.max(axes.length > 1 ? tickWidth(last) : 0, half(last)) + 4;
   const needed = axes.slice(1).map((axis, index) => {
     const ticks = index === 0 ? 0 : tickWidth(axes[index]);
-    return Math.max(half(axes[index]) + half(axis) + 14, ticks + 40, 90);
+    return Math.max(half(axes[index]) + half(axis) + 12, ticks + 26, 76);
   });
   const least = needed.reduce((sum, gap) => sum + gap, 0);
   const inner = Math.max(room - left - right, least);

@@ -13,16 +13,17 @@ export interface GraphLayout {
   /** Node ids by column, left to right. */
   columns: string[][];
   position: Map<string, GridPlace>;
-  /** For each edge, in the order given, the places it goes through from its first node to its last. */
-  routes: GridPlace[][];
+  /** For each edge, in the order given: the lane below all nodes it runs along because it skips columns, if it does. */
+  lanes: (number | undefined)[];
+  laneCount: number;
   /** Rows of the tallest column. */
   rows: number;
 }
 
 /**
  * Lays a directed acyclic graph out from left to right: every node one column after the last of those it waits for,
- * ordered within its column by where its predecessors are. An edge that skips columns gets a lane of its own there,
- * so that it never runs behind a node.
+ * ordered within its column by where its predecessors are. An edge that skips columns gets a lane below the nodes, so
+ * that it never runs behind one.
  * @throws when the edges form a cycle or name an unknown node.
  */
 export function layoutGraph(ids: readonly string[], edges: readonly GraphEdge[]): GraphLayout {
@@ -34,40 +35,35 @@ export function layoutGraph(ids: readonly string[], edges: readonly GraphEdge[])
   const depth = new Map<string, number>();
   for (const id of ids) depthOf(id, before, depth, new Set());
 
-  const slots: string[][] = [];
-  for (const id of ids) (slots[depth.get(id)!] ??= []).push(id);
-  const chains = edges.map((edge, index) => addLanes(edge, index, depth, slots, before));
-  const position = place(slots, before);
+  const columns: string[][] = [];
+  for (const id of ids) (columns[depth.get(id)!] ??= []).push(id);
+  const lanes = assignLanes(edges, depth);
   return {
-    columns: slots.map((column) => column.filter((id) => depth.has(id))),
-    position: new Map(ids.map((id) => [id, position.get(id)!])),
-    routes: chains.map((chain) => chain.map((id) => position.get(id)!)),
-    rows: Math.max(0, ...slots.map((column) => column.length)),
+    columns,
+    position: place(columns, before),
+    lanes,
+    laneCount: Math.max(0, ...lanes.map((lane) => (lane ?? -1) + 1)),
+    rows: Math.max(0, ...columns.map((column) => column.length)),
   };
 }
 
-/** Puts a lane into every column the edge skips; returns what the edge goes through. */
-function addLanes(
-  edge: GraphEdge,
-  index: number,
-  depth: Map<string, number>,
-  slots: string[][],
-  before: Map<string, string[]>,
-) {
-  const chain = [edge.from];
-  for (let column = depth.get(edge.from)! + 1; column < depth.get(edge.to)!; column += 1) {
-    const lane = `\u0000${index}:${column}`;
-    before.set(lane, [chain[chain.length - 1]]);
-    slots[column].push(lane);
-    chain.push(lane);
-  }
-  return [...chain, edge.to];
+/** The first lane that is free over the columns an edge skips. */
+function assignLanes(edges: readonly GraphEdge[], depth: Map<string, number>): (number | undefined)[] {
+  const taken: { start: number; end: number }[][] = [];
+  return edges.map(({ from, to }) => {
+    const [start, end] = [depth.get(from)!, depth.get(to)!];
+    if (end - start < 2) return undefined;
+    let lane = 0;
+    while (taken[lane]?.some((other) => start < other.end && other.start < end)) lane += 1;
+    (taken[lane] ??= []).push({ start, end });
+    return lane;
+  });
 }
 
-function place(slots: string[][], before: Map<string, string[]>): Map<string, GridPlace> {
-  const rows = Math.max(0, ...slots.map((column) => column.length));
+function place(columns: string[][], before: Map<string, string[]>): Map<string, GridPlace> {
+  const rows = Math.max(0, ...columns.map((column) => column.length));
   const position = new Map<string, GridPlace>();
-  slots.forEach((column, index) => {
+  columns.forEach((column, index) => {
     const pull = (id: string) => mean(before.get(id)!.map((parent) => position.get(parent)!.row));
     if (index > 0) column.sort((left, right) => pull(left) - pull(right));
     const top = (rows - column.length) / 2;
