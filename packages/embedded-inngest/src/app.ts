@@ -27,13 +27,11 @@ export function buildApp(context: AppContext): FastifyInstance {
     return reply.status(status).send({ code, error: message, status });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply
-      .status(404)
-      .send({
-        code: "not_found",
-        error: `there is no ${request.method} ${request.url.split("?")[0]} here`,
-        status: 404,
-      }),
+    reply.status(404).send({
+      code: "not_found",
+      error: `there is no ${request.method} ${request.url.split("?")[0]} here`,
+      status: 404,
+    }),
   );
   healthRoute(app, context);
   eventRoutes(app, context);
