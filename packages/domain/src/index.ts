@@ -59,13 +59,21 @@ export {
 // event
 export { EVENTS, type EventData, type EventName } from "./event/catalog";
 export { CHANNELS, type LiveChange, type LiveNoun, type ServingChange } from "./event/channels";
+export { listEvents } from "./event/list";
 export { announce, recordEvent } from "./event/record";
+export { relayEvents, type RelayedEvent } from "./event/relay";
+export type { EventRow, ListEventsInput } from "./event/schema";
 
 // experiment
 export { ensureExperiment } from "./experiment/ensure";
 export { getExperiment } from "./experiment/get";
 export { listExperiments } from "./experiment/list";
 export type { BestRun, EnsureExperimentInput, ExperimentRef, ExperimentSummary } from "./experiment/schema";
+
+// member
+export { addMember } from "./member/add";
+export { listMembers } from "./member/list";
+export { ROLES, type AddMemberInput, type MemberRow } from "./member/schema";
 
 // model
 export { bundleHash } from "./model/bundle-hash";
@@ -136,6 +144,7 @@ export {
 
 // project
 export { createProject } from "./project/create";
+export { listProjects, type ProjectListItem } from "./project/list";
 export { openProject, openProjectAs } from "./project/open";
 export { getOverview } from "./project/overview";
 export type { Overview } from "./project/overview-schema";
@@ -183,3 +192,8 @@ export type {
   ServingStats,
 } from "./serving/schema";
 export { servingStats } from "./serving/stats";
+
+// user
+export { createUser } from "./user/create";
+export type { CreateUserInput, UserRef, VerifyPasswordInput } from "./user/schema";
+export { verifyPassword } from "./user/verify-password";

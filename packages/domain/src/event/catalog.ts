@@ -8,6 +8,7 @@ const id = z.string();
  */
 export const EVENTS = {
   "project/created": z.object({ slug: z.string(), name: z.string() }),
+  "member/added": z.object({ userId: id, name: z.string(), role: z.string() }),
   "dataset/created": z.object({ datasetId: id, dataset: z.string() }),
   "dataset-version/ready": z.object({
     datasetId: id,
