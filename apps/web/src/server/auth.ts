@@ -27,7 +27,7 @@ export const { handlers, auth, signIn, signOut } = NextAuth({
           const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
           const user = await verifyPassword({
             services: await services(),
-            input: { email, password, address },
+            input: { email: String(email ?? ""), password: String(password ?? ""), address },
           });
           return { id: user.id, email: user.email, name: user.name };
         } catch (error) {

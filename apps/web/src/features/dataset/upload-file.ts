@@ -35,7 +35,7 @@ export function uploadFile(
     request.onload = () => {
       const body = read(request.responseText);
       if (request.status < 300 && body)
-        return resolve({ ok: true, version: body as CreatedDatasetVersion, dataset });
+        return resolve({ ok: true, version: body as unknown as CreatedDatasetVersion, dataset });
       refuse(
         String(body?.error_code ?? "internal_error"),
         String(body?.message ?? "The server could not read the file."),

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { EventData, EventName } from "@pipepilot/domain/event/catalog";
 import { Link } from "@pipepilot/ui/link";
-import type { Tone } from "@pipepilot/ui/tone";
+import type { Tone } from "@pipepilot/ui";
 import { StageBadge } from "@/features/model/stage-badge";
 import type { StageName } from "@pipepilot/domain/model/schema";
 
@@ -34,6 +34,14 @@ const WRITERS: Writers = {
     text: (
       <>
         created the project <b>{name}</b>
+      </>
+    ),
+  }),
+  "member/added": ({ name, role }) => ({
+    tone: "neutral",
+    text: (
+      <>
+        added <b>{name}</b> as {role}
       </>
     ),
   }),

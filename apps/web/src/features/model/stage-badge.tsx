@@ -1,5 +1,5 @@
 import { Badge } from "@pipepilot/ui/badge";
-import type { Tone } from "@pipepilot/ui/tone";
+import type { Tone } from "@pipepilot/ui";
 import type { StageName } from "@pipepilot/domain/model/schema";
 
 const TONES: Record<StageName, Tone> = {
