@@ -28,6 +28,8 @@ export async function useBackend(
   { core, layers }: Pick<TensorFlow, "core" | "layers">,
   backend: string,
 ): Promise<TensorFlow> {
+  // Skips TF.js's checks of every value, and its advice on the console.
+  core.enableProdMode();
   if (!(await core.setBackend(backend))) throw new Error(`The TF.js backend "${backend}" does not start.`);
   await core.ready();
   return { core, layers, backend };

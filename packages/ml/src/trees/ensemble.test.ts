@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { packModel, unpackModel } from "../model-bytes";
+import { randomForest } from "../families/random-forest";
+import { createRandom } from "../random";
+import { addTrees, assembleTrees, type TreeEnsemble } from "./ensemble";
+import { ensembleArrays, readEnsemble } from "./ensemble-bytes";
+
+/** f0 <= 0.5 ? (f1 <= 10, missing left ? 1 : 2) : 3 */
+const twoSplits = () => ({
+  nodes: Int32Array.of(0, 3, ~2, (1 << 17) | (1 << 16) | 1, ~0, ~1),
+  leaves: Float64Array.of(1, 2, 3),
+  root: 0,
+  gains: Float64Array.of(1, 1),
+});
+const cuts = [Float64Array.of(0.5, Infinity), Float64Array.of(5, 10, Infinity)];
+const ensemble = assembleTrees([twoSplits()], cuts, 1, 1);
+
+function predict(of: TreeEnsemble, ...rows: number[][]): number[] {
+  const sums = new Float64Array(rows.length * of.outputs);
+  addTrees(of, Float64Array.from(rows.flat()), rows.length, sums);
+  return [...sums];
+}
+
+describe("tree ensemble", () => {
+  it("walks by hand-made tests, at the border and with missing values", () => {
+    expect(predict(ensemble, [0.5, 10], [0.5, 10.001], [0.6, 0], [0, NaN], [NaN, 0])).toEqual([
+      1, 2, 3, 1, 3,
+    ]);
+    expect(predict(ensemble, [-Infinity, Infinity], [Infinity, 0])).toEqual([2, 3]);
+  });
+
+  it("keeps only the cuts its trees use", () => {
+    expect([...ensemble.cuts]).toEqual([0.5, 10]);
+    expect([...ensemble.cutStarts]).toEqual([0, 1, 2]);
+  });
+
+  it("adds tree t to output t modulo outputs when leaves hold one value", () => {
+    const single = (value: number) => ({
+      nodes: new Int32Array(0),
+      leaves: Float64Array.of(value),
+      root: -1,
+      gains: new Float64Array(2),
+    });
+    const cycled = assembleTrees([single(1), twoSplits(), single(10), single(20)], cuts, 1, 2);
+    expect(predict(cycled, [0, 0])).toEqual([11, 21]);
+  });
+
+  it("gives a row the same answer alone and among any number of others", async () => {
+    const random = createRandom(2);
+    const data = Float64Array.from({ length: 1030 * 4 }, () =>
+      random.next() < 0.05 ? Number.NaN : random.normal(),
+    );
+    const x = { rowCount: 1030, featureNames: ["a", "b", "c", "d"], data };
+    const y = Float64Array.from({ length: 1030 }, (_, row) => (data[row * 4] > 0 ? 1 : 0) + random.normal());
+    const params = randomForest.params.parse({ n_estimators: 7 });
+    const model = await randomForest.fit({ task: "regression", x, y, classCount: 0 }, params, { seed: 1 });
+    const together = model.predict(x);
+    for (let row = 0; row < 1030; row++) {
+      const alone = model.predict({ ...x, rowCount: 1, data: data.subarray(row * 4, row * 4 + 4) });
+      expect(alone[0]).toBe(together[row]);
+    }
+  });
+
+  it("refuses trees that point nowhere, backwards, to unknown features or unknown cuts", () => {
+    const shape = { featureCount: 2, leafSize: 1, outputs: 1 };
+    const read = (own: Partial<TreeEnsemble>) =>
+      readEnsemble(unpackModel(packModel({}, ensembleArrays({ ...ensemble, ...own }))), shape);
+    expect(predict(read({}), [0, 0])).toEqual([1]);
+    const withNode = (at: number, value: number) => ({ nodes: ensemble.nodes.with(at, value) });
+    const damaged = [
+      withNode(1, 0),
+      withNode(1, 4),
+      withNode(1, 6),
+      withNode(4, ~3),
+      withNode(0, 2 << 17),
+      withNode(0, 1),
+      { roots: Int32Array.of(9) },
+      { cutStarts: Int32Array.of(0, 2, 1) },
+    ];
+    for (const own of damaged) expect(() => read(own)).toThrow("its trees are damaged");
+  });
+});
