@@ -114,6 +114,7 @@ export { findCachedStep, type CachedStep } from "./pipeline/find-cached-step";
 export { finishPipelineRun, type FinishPipelineRunInput } from "./pipeline/finish-run";
 export { finishStep, type FinishStepInput } from "./pipeline/finish-step";
 export { getPipeline } from "./pipeline/get";
+export { getPipelineConfig } from "./pipeline/get-config";
 export { getPipelineRun } from "./pipeline/get-run";
 export { listPipelines } from "./pipeline/list";
 export { listPipelineRuns } from "./pipeline/list-runs";
@@ -158,14 +159,18 @@ export { listRuns } from "./run/list";
 export { logArtifact } from "./run/log-artifact";
 export { logMetrics } from "./run/log-metrics";
 export { getMetricHistory } from "./run/metric-history";
+export { openArtifact, type OpenedArtifact } from "./run/open-artifact";
+export { readArtifact } from "./run/read-artifact";
 export { setRunTags } from "./run/set-tags";
 export { startRun } from "./run/start";
 export type {
   ActorRecord,
+  ArtifactText,
   FinishRunInput,
   ListRunsInput,
   LogMetricsInput,
   MetricSeries,
+  OpenArtifactInput,
   RunComparison,
   RunDetail,
   RunPage,

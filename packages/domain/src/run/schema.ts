@@ -61,6 +61,12 @@ export const storedBlob = z.object({ hash: sha256, size: z.number().int().min(0)
 export const logArtifactInput = z.strictObject({ runId, path: relativePath, blob: storedBlob });
 export type LogArtifactInput = z.input<typeof logArtifactInput>;
 
+export const openArtifactInput = z.strictObject({ runId, path: relativePath });
+export type OpenArtifactInput = z.input<typeof openArtifactInput>;
+
+/** Larger artifacts are downloaded, not read into a page. */
+export const ARTIFACT_TEXT_BYTES = 1024 * 1024;
+
 export const setRunTagsInput = z.strictObject({
   runId,
   /** null removes the tag */
@@ -149,6 +155,10 @@ export interface ArtifactRef {
   hash: string;
   size: number;
   createdAt: Date;
+}
+
+export interface ArtifactText extends ArtifactRef {
+  text: string;
 }
 
 export interface RunDetail extends RunSummary {
