@@ -1,7 +1,7 @@
 import "server-only";
 import { DomainError } from "@pipepilot/domain/errors";
 import type { ParsedConfig } from "@pipepilot/domain/pipeline/schema";
-import { parsePipelineConfig } from "@pipepilot/pipeline/config";
+import { parsePipelineConfig } from "@pipepilot/pipeline/config/parse";
 
 /** @throws DomainError config_invalid whose `problems` carry path, line and message for the editor */
 export function parseConfigText(yaml: unknown): ParsedConfig {

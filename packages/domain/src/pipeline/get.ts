@@ -33,7 +33,7 @@ export async function getPipeline({
   };
 }
 
-function configSummary(config: PipelineConfig): PipelineConfigSummary {
+export function configSummary(config: PipelineConfig): PipelineConfigSummary {
   return {
     number: config.number,
     hash: config.hash,

@@ -59,6 +59,9 @@ export type PipelineInput = z.input<typeof pipelineInput>;
 export const pipelineRunInput = z.strictObject({ pipeline: z.string(), number: z.int().positive() });
 export type PipelineRunInput = z.input<typeof pipelineRunInput>;
 
+export const pipelineConfigInput = z.strictObject({ pipeline: z.string(), number: z.int().positive() });
+export type PipelineConfigInput = z.input<typeof pipelineConfigInput>;
+
 export const listPipelineRunsInput = z.strictObject({
   pipeline: z.string(),
   /** The number of the last run already seen; older ones follow. */
@@ -197,6 +200,11 @@ export interface PipelineConfigSummary {
   readonly hash: string;
   readonly createdBy: string;
   readonly createdAt: Date;
+}
+
+/** A config with its text, as it was saved. */
+export interface PipelineConfigText extends PipelineConfigSummary {
+  readonly yaml: string;
 }
 
 export interface PipelineSummary {

@@ -1,6 +1,7 @@
 import { cancelPipelineRun } from "@pipepilot/domain/pipeline/cancel-run";
 import { createPipeline } from "@pipepilot/domain/pipeline/create";
 import { getPipeline } from "@pipepilot/domain/pipeline/get";
+import { getPipelineConfig } from "@pipepilot/domain/pipeline/get-config";
 import { getPipelineRun } from "@pipepilot/domain/pipeline/get-run";
 import { listPipelines } from "@pipepilot/domain/pipeline/list";
 import { listPipelineRuns } from "@pipepilot/domain/pipeline/list-runs";
@@ -8,6 +9,7 @@ import { savePipelineConfig } from "@pipepilot/domain/pipeline/save-config";
 import type {
   CreatePipelineInput,
   ListPipelineRunsInput,
+  PipelineConfigInput,
   PipelineInput,
   PipelineRunInput,
   SavePipelineConfigInput,
@@ -24,6 +26,9 @@ export const pipelineRouter = router({
   get: projectProcedure
     .input(verbInput<PipelineInput>())
     .query(({ ctx: { ctx }, input }) => getPipeline({ ctx, input })),
+  getConfig: projectProcedure
+    .input(verbInput<PipelineConfigInput>())
+    .query(({ ctx: { ctx }, input }) => getPipelineConfig({ ctx, input })),
   create: projectProcedure
     .input(verbInput<Omit<CreatePipelineInput, "config">>())
     .mutation(({ ctx: { ctx }, input }) =>
