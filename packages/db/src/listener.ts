@@ -73,7 +73,16 @@ export function createListener(url: string): Listener {
     return connecting;
   }
 
-  const listen = (to: pg.Client, channel: string) => to.query(`LISTEN ${to.escapeIdentifier(channel)}`);
+  /** A connection takes one query at a time. */
+  const lastQuery = new WeakMap<pg.Client, Promise<unknown>>();
+  function listen(to: pg.Client, channel: string): Promise<unknown> {
+    const before = lastQuery.get(to) ?? Promise.resolve();
+    const query = before
+      .catch(() => undefined)
+      .then(() => to.query(`LISTEN ${to.escapeIdentifier(channel)}`));
+    lastQuery.set(to, query);
+    return query;
+  }
 
   return {
     subscribe(channel, onMessage, onReconnect) {

@@ -127,6 +127,27 @@ async function withClient(url: string, use: (client: pg.Client) => Promise<unkno
 }
 
 async function createEngine(url: string, files: { path: string; content: string }[]) {
+  const { SchemaEngine } = await (bindingsOnce ??= loadBindings());
+  const factory = bindMigrationAwareSqlAdapterFactory(
+    new ScratchPg(url) as unknown as SqlMigrationAwareDriverAdapterFactory,
+  );
+  return SchemaEngine.new({ datamodels: files.map((f) => [f.path, f.content]) }, () => undefined, factory);
+}
+
+interface EngineBindings {
+  SchemaEngine: {
+    new: (
+      options: unknown,
+      log: () => void,
+      factory: unknown,
+    ) => Promise<{ diff(params: unknown): Promise<{ stdout?: string }> }>;
+  };
+}
+
+/** Once: the bindings keep views of one WebAssembly memory, so a second instance would read the first one's. */
+let bindingsOnce: Promise<EngineBindings> | undefined;
+
+async function loadBindings(): Promise<EngineBindings> {
   const require = createRequire(import.meta.url);
   const directory = path.dirname(require.resolve("@prisma/schema-engine-wasm"));
   const bindings = await import(path.join(directory, "schema_engine_bg.js"));
@@ -138,14 +159,5 @@ async function createEngine(url: string, files: { path: string; content: string 
   });
   bindings.__wbg_set_wasm(wasm.instance.exports);
   (wasm.instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
-  const factory = bindMigrationAwareSqlAdapterFactory(
-    new ScratchPg(url) as unknown as SqlMigrationAwareDriverAdapterFactory,
-  );
-  return (await bindings.SchemaEngine.new(
-    { datamodels: files.map((f) => [f.path, f.content]) },
-    () => undefined,
-    factory,
-  )) as {
-    diff(params: unknown): Promise<{ stdout?: string }>;
-  };
+  return bindings as EngineBindings;
 }
