@@ -99,15 +99,18 @@ export function createEmbeddedInngest(options: EmbeddedInngestOptions): Embedded
   let ready: Promise<void> = Promise.reject(new Error("not started"));
   ready.catch(() => undefined);
 
-  const stop = async (): Promise<void> => {
+  const stopOnce = async (): Promise<void> => {
     sync.stop();
     await app.close();
-    const stopped = queue.stop();
+    // First no new job, then the calls back: the other way round a worker would take a call up again.
+    const queueStopped = queue.stop();
     stopping.abort();
-    await stopped;
+    await queueStopped;
     await heartbeat.stop();
     await db.close();
   };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopOnce());
   const start = async (): Promise<void> => {
     await migrate(db.pool);
     await app.listen({ host, port });

@@ -1,10 +1,17 @@
-import { mainPosition, type Memo, type RunState, type StepState, type StepStatus } from "../state/types";
+import type { FunctionConfig } from "../state/function-config";
+import {
+  isActive,
+  mainPosition,
+  type EventPayload,
+  type Memo,
+  type RunState,
+  type RunStatus,
+  type StepState,
+  type StepStatus,
+} from "../state/types";
 import { addJob } from "../queue/jobs";
 import type { Queryable, Transaction } from "./database";
 import { admitWaiting, hasLimits } from "./executions";
-import { findFunction } from "./functions";
-import { lockRun } from "./runs";
-import { isActive } from "../state/types";
 
 /** An execution in the hands of one server. Whoever claims it anew changes the lease, and the former holder can store nothing more. */
 export interface Claim {
@@ -13,10 +20,15 @@ export interface Claim {
   readonly state: RunState;
 }
 
-interface ExecutionRow {
+interface ClaimRow {
+  function_id: string;
+  event: EventPayload;
+  status: RunStatus;
   state: "delayed" | "blocked" | "scheduled" | "executing";
   attempt: number;
   delivery_failures: number;
+  config: FunctionConfig;
+  app_url: string;
 }
 
 /** Takes an execution over, with everything that is needed to call the SDK; null when there is nothing to do (any more, or yet). */
@@ -26,50 +38,61 @@ export async function claimExecution(
   position: string,
   lease: string,
 ): Promise<Claim | null> {
-  const run = await lockRun(tx, runId);
-  if (!run || !isActive(run.status)) return null;
-  const { rows } = await tx.query<ExecutionRow>(
-    "select state, attempt, delivery_failures from embedded_inngest.executions where run_id = $1 and position = $2",
-    [runId, position],
-  );
-  const execution = rows[0];
-  const fn = await findFunction(tx, run.functionId);
-  if (!execution || !fn || execution.state === "blocked") return null;
-  if (execution.state === "delayed" && hasLimits(fn.config)) {
+  const row = await lockExecution(tx, runId, position);
+  if (!row || !isActive(row.status) || row.state === "blocked") return null;
+  if (row.state === "delayed" && hasLimits(row.config)) {
     await queueForSlot(tx, runId, position);
-    await admitWaiting(tx, fn.config);
+    await admitWaiting(tx, row.config);
     return null;
   }
-  await tx.query(
-    `update embedded_inngest.executions set state = 'executing', lease = $3, woken = false, due_at = null
-     where run_id = $1 and position = $2`,
-    [runId, position, lease],
-  );
-  if (run.status === "queued") {
-    await tx.query("update embedded_inngest.runs set status = 'running', started_at = now() where id = $1", [
-      runId,
-    ]);
-    if (fn.config.finishTimeoutMs !== null) {
-      await addJob(
-        tx,
-        "run-timeout",
-        { runId, timeout: "finish" },
-        new Date(Date.now() + fn.config.finishTimeoutMs),
-      );
-    }
+  await markExecuting(tx, runId, position, lease);
+  const isFirst = row.status === "queued";
+  if (isFirst && row.config.finishTimeoutMs !== null) {
+    const due = new Date(Date.now() + row.config.finishTimeoutMs);
+    await addJob(tx, "run-timeout", { runId, timeout: "finish" }, due);
   }
-  const steps = await loadSteps(tx, runId);
+  const steps = isFirst ? { steps: [], stateBytes: 0 } : await loadSteps(tx, runId);
   const state: RunState = {
     runId,
-    functionId: run.functionId,
-    event: run.event,
+    functionId: row.function_id,
+    event: row.event,
     position,
-    attempt: execution.attempt,
-    maxAttempts: fn.config.maxAttempts,
-    deliveryFailures: execution.delivery_failures,
+    attempt: row.attempt,
+    maxAttempts: row.config.maxAttempts,
+    deliveryFailures: row.delivery_failures,
     ...steps,
   };
-  return { lease, appUrl: fn.appUrl, state };
+  return { lease, appUrl: row.app_url, state };
+}
+
+/** Locks run and execution; few round trips here are what makes the first step start soon. */
+async function lockExecution(
+  tx: Transaction,
+  runId: string,
+  position: string,
+): Promise<ClaimRow | undefined> {
+  const { rows } = await tx.query<ClaimRow>({
+    name: "embedded-inngest-lock-execution",
+    text: `select r.function_id, r.event, r.status, e.state, e.attempt, e.delivery_failures, f.config, f.app_url
+       from embedded_inngest.runs r
+       join embedded_inngest.executions e on e.run_id = r.id
+       join embedded_inngest.functions f on f.id = r.function_id
+       where r.id = $1 and e.position = $2 for update of r, e`,
+    values: [runId, position],
+  });
+  return rows[0];
+}
+
+async function markExecuting(tx: Transaction, runId: string, position: string, lease: string): Promise<void> {
+  await tx.query({
+    name: "embedded-inngest-mark-executing",
+    text: `with started as (
+         update embedded_inngest.runs set status = 'running', started_at = now() where id = $1 and status = 'queued'
+       )
+       update embedded_inngest.executions set state = 'executing', lease = $3, woken = false, due_at = null
+       where run_id = $1 and position = $2`,
+    values: [runId, position, lease],
+  });
 }
 
 /** A retry that has become due takes its place in the function's queue. */
