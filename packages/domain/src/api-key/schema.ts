@@ -12,3 +12,20 @@ export const createApiKeyInput = z.strictObject({
   expiresInDays: z.number().int().min(1).max(3650).optional(),
 });
 export type CreateApiKeyInput = z.input<typeof createApiKeyInput>;
+
+export const revokeApiKeyInput = z.strictObject({ apiKeyId: z.uuid() });
+export type RevokeApiKeyInput = z.input<typeof revokeApiKeyInput>;
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  /** The first characters, to recognise the key by. */
+  prefix: string;
+  scopes: Scope[];
+  defaultModel: string | null;
+  createdBy: { kind: string; id: string; name: string };
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
