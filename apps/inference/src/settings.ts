@@ -1,0 +1,40 @@
+/** How the service behaves; times are in milliseconds. */
+export interface Settings {
+  readonly maxBodyBytes: number;
+  readonly maxRows: number;
+  readonly requestsPerSecond: number;
+  readonly modelCacheBytes: number;
+  readonly inputSamplesPerSecond: number;
+  readonly internalSecret: string | null;
+  /** A verified key is asked for again, in the background, after this time ... */
+  readonly keyRefreshAfterMs: number;
+  /** ... and not believed any longer after this one, unless the database does not answer. */
+  readonly keyStaleAfterMs: number;
+  /** How long known keys are believed while the database does not answer. */
+  readonly keyGraceMs: number;
+  /** Heals a NOTIFY that was lost. */
+  readonly pollMs: number;
+  readonly heartbeatMs: number;
+  readonly flushMs: number;
+  readonly flushRows: number;
+  /** Answers kept in memory while the database does not take them; more are counted and dropped. */
+  readonly maxUnwritten: number;
+}
+
+/** A revoked key fails within `keyStaleAfterMs`, also when its NOTIFY is lost. */
+export const DEFAULT_SETTINGS: Settings = {
+  maxBodyBytes: 16 * 1024 * 1024,
+  maxRows: 100_000,
+  requestsPerSecond: 10_000,
+  modelCacheBytes: 256 * 1024 * 1024,
+  inputSamplesPerSecond: 10,
+  internalSecret: null,
+  keyRefreshAfterMs: 2_000,
+  keyStaleAfterMs: 4_000,
+  keyGraceMs: 60 * 60 * 1000,
+  pollMs: 10_000,
+  heartbeatMs: 5_000,
+  flushMs: 250,
+  flushRows: 500,
+  maxUnwritten: 20_000,
+};
