@@ -1,7 +1,10 @@
+import type * as Core from "@tensorflow/tfjs-core";
+import type * as Layers from "@tensorflow/tfjs-layers";
+
 /** TF.js, loaded, with the backend it computes on. */
 export interface TensorFlow {
-  readonly core: typeof import("@tensorflow/tfjs-core");
-  readonly layers: typeof import("@tensorflow/tfjs-layers");
+  readonly core: typeof Core;
+  readonly layers: typeof Layers;
   /** "tensorflow" (tfjs-node), "wasm" or "cpu". */
   readonly backend: string;
 }
