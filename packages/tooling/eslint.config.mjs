@@ -26,7 +26,7 @@ const mayImport = {
 /** Composition roots and tests open the database and the store; only they, listed by path. */
 const mayAlsoImport = {
   "apps/web/src/server/database.ts": ["db", "storage"],
-  "apps/worker/src/server.ts": ["db", "storage"],
+  "apps/worker/src/services.ts": ["db", "storage"],
   "apps/inference/src/server.ts": ["db", "storage"],
 };
 

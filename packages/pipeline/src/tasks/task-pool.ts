@@ -1,16 +1,9 @@
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import type { FitProgress } from "@pipepilot/ml";
 import type { STEPS } from "../steps/index";
-import type {
-  HeavyInputs,
-  HeavyStepId,
-  TaskAnswer,
-  TaskFailure,
-  TaskOrder,
-  TaskWorkerData,
-} from "./messages";
+import type { HeavyInputs, HeavyStepId } from "./messages";
+import { TaskError, TaskThread } from "./task-thread";
+
+export { TaskError } from "./task-thread";
 
 export interface TaskPoolOptions {
   /** Threads that one step may use at once. */
@@ -19,7 +12,7 @@ export interface TaskPoolOptions {
   readonly concurrency?: number;
   /** A thread without work ends after this; its memory returns to the machine. */
   readonly idleMs?: number;
-  /** The scripts, where the application is bundled; this repository's TypeScript sources when absent. */
+  /** The scripts, where the application is bundled; this repository's TypeScript sources (through tsx) when absent. */
   readonly workerFile?: URL;
   readonly threadFile?: URL;
 }
@@ -39,32 +32,20 @@ export interface TaskPool {
   close(): Promise<void>;
 }
 
-/** A step failed on its thread. `code` is a `LearningErrorCode` where the data or the config are to blame, else null. */
-export class TaskError extends Error {
-  override readonly name = "TaskError";
-
-  constructor(
-    message: string,
-    readonly code: string | null,
-    options?: { cause?: unknown },
-  ) {
-    super(message, options);
-  }
-}
-
 export function createTaskPool(options: TaskPoolOptions): TaskPool {
   return new ThreadTaskPool(options);
 }
 
+const DEFAULT_CONCURRENCY = 2;
 const DEFAULT_IDLE_MS = 10_000;
 
 class ThreadTaskPool implements TaskPool {
   readonly threads: number;
-  private readonly idle = new Map<Worker, NodeJS.Timeout>();
-  private readonly busy = new Set<Worker>();
-  private readonly waiting: (() => void)[] = [];
-  private running = 0;
+  private readonly threadsAlive = new Set<TaskThread>();
+  private readonly idle = new Map<TaskThread, NodeJS.Timeout>();
+  private readonly waiting = new Set<() => void>();
   private readonly closing = new AbortController();
+  private running = 0;
 
   constructor(private readonly options: TaskPoolOptions) {
     this.threads = options.threads;
@@ -77,99 +58,62 @@ class ThreadTaskPool implements TaskPool {
   ): Promise<ResultOf<Id>> {
     const stop = signal ? AbortSignal.any([signal, this.closing.signal]) : this.closing.signal;
     await this.takeTurn(stop);
+    const thread = this.takeThread();
     try {
-      const worker = this.takeWorker();
-      return (await this.ask(worker, { step, input }, stop, onProgress)) as ResultOf<Id>;
+      return (await thread.run({ step, input }, stop, onProgress)) as ResultOf<Id>;
     } finally {
       this.running--;
-      this.waiting.shift()?.();
+      this.rest(thread);
+      const [next] = this.waiting;
+      next?.();
     }
   }
 
   async close(): Promise<void> {
     this.closing.abort(new TaskError("The worker is stopping.", null));
-    const all = [...this.idle.keys(), ...this.busy];
     for (const timer of this.idle.values()) clearTimeout(timer);
-    this.idle.clear();
-    await Promise.all(all.map((worker) => worker.terminate()));
+    await Promise.all([...this.threadsAlive].map((thread) => thread.end()));
   }
 
   private async takeTurn(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted && this.running >= (this.options.concurrency ?? 2)) {
-      await new Promise<void>((resolve) => {
-        this.waiting.push(resolve);
-        stop.addEventListener("abort", () => resolve(), { once: true });
-      });
-    }
     stop.throwIfAborted();
+    while (this.running >= (this.options.concurrency ?? DEFAULT_CONCURRENCY)) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.waiting.delete(wake);
+          stop.removeEventListener("abort", wake);
+          resolve();
+        };
+        this.waiting.add(wake);
+        stop.addEventListener("abort", wake);
+      });
+      stop.throwIfAborted();
+    }
     this.running++;
   }
 
-  private takeWorker(): Worker {
-    const [known] = this.idle;
-    if (!known) return this.startWorker();
-    const [worker, timer] = known;
-    clearTimeout(timer);
-    this.idle.delete(worker);
-    return worker;
-  }
-
-  private startWorker(): Worker {
-    const { threads, threadFile, workerFile } = this.options;
-    const data: TaskWorkerData = { threads, threadFile: threadFile?.href ?? null };
-    return startThread(workerFile, data);
-  }
-
-  private async ask(
-    worker: Worker,
-    order: TaskOrder,
-    stop: AbortSignal,
-    onProgress: TaskOptions["onProgress"],
-  ): Promise<unknown> {
-    this.busy.add(worker);
-    worker.ref();
-    let answered = false;
-    try {
-      return await new Promise<unknown>((resolve, reject) => {
-        worker.on("message", (answer: TaskAnswer) => {
-          if (answer.kind === "progress") return onProgress?.(answer.progress);
-          answered = true;
-          if (answer.kind === "done") resolve(answer.result);
-          else reject(taskError(answer.failure));
-        });
-        worker.once("error", (error) =>
-          reject(new TaskError(`The ${order.step} thread died.`, null, { cause: error })),
-        );
-        worker.once("exit", () => reject(new TaskError(`The ${order.step} thread ended early.`, null)));
-        stop.addEventListener("abort", () => reject(stop.reason as Error), { once: true });
-        worker.postMessage(order);
-      });
-    } finally {
-      this.busy.delete(worker);
-      worker.removeAllListeners();
-      if (answered && !this.closing.signal.aborted) this.rest(worker);
-      else await worker.terminate();
+  private takeThread(): TaskThread {
+    for (const [thread, timer] of this.idle) {
+      clearTimeout(timer);
+      this.idle.delete(thread);
+      if (!thread.ended) return thread;
     }
+    const { threads, threadFile, workerFile } = this.options;
+    const started = new TaskThread(workerFile, { threads, threadFile: threadFile?.href ?? null });
+    this.threadsAlive.add(started);
+    return started;
   }
 
-  private rest(worker: Worker): void {
+  private rest(thread: TaskThread): void {
+    if (thread.ended) {
+      this.threadsAlive.delete(thread);
+      return;
+    }
     const end = () => {
-      this.idle.delete(worker);
-      void worker.terminate();
+      this.idle.delete(thread);
+      this.threadsAlive.delete(thread);
+      void thread.end();
     };
-    worker.once("error", end);
-    worker.unref();
-    this.idle.set(worker, setTimeout(end, this.options.idleMs ?? DEFAULT_IDLE_MS).unref());
+    this.idle.set(thread, setTimeout(end, this.options.idleMs ?? DEFAULT_IDLE_MS).unref());
   }
-}
-
-function taskError({ message, code, stack, name }: TaskFailure): TaskError {
-  return new TaskError(message, code, { cause: { name, stack } });
-}
-
-/** TypeScript source runs through tsx, so that nothing has to be built for development and tests. */
-function startThread(file: URL = new URL("./task-worker.ts", import.meta.url), data: TaskWorkerData): Worker {
-  if (!file.pathname.endsWith(".ts")) return new Worker(file, { workerData: data });
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  return new Worker(file, { workerData: data, execArgv: ["--import", tsx] });
 }

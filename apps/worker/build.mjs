@@ -1,0 +1,14 @@
+import { build } from "esbuild";
+import { bundleOurs } from "../../packages/tooling/bundle.mjs";
+
+await build({
+  ...bundleOurs,
+  entryPoints: {
+    server: "src/server.ts",
+    setup: "src/setup/setup.ts",
+    "task-worker": "@pipepilot/pipeline/tasks/task-worker",
+    "thread-worker": "@pipepilot/ml/node/worker",
+  },
+  outdir: "dist",
+  absWorkingDir: import.meta.dirname,
+});
