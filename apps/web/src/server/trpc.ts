@@ -62,11 +62,12 @@ export const projectProcedure = procedure.use(async ({ ctx, getRawInput, next })
   return next({ ctx: { ctx: await openProject(ctx.ctx, raw.data.project) } });
 });
 
-/** Gives a verb's input its type and takes off the project, which the gate has used. The verb itself parses. */
+/**
+ * Gives a verb's input its type and takes off what is not the verb's: the project, which the gate has used, and what
+ * tRPC's infinite queries add (a direction, though our lists only go forward, and the null cursor of a first page).
+ * The verb itself parses.
+ */
 export const verbInput = <Input extends object>() =>
-  z
-    .looseObject({})
-    .transform(({ project: _, ...input }) => input as unknown as Input) as unknown as z.ZodType<
-    Input,
-    Input & { project: string }
-  >;
+  z.looseObject({}).transform(({ project: _, direction: __, cursor, ...input }) => {
+    return (cursor ? { ...input, cursor } : input) as unknown as Input;
+  }) as unknown as z.ZodType<Input, Input & { project: string }>;

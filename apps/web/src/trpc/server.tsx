@@ -1,5 +1,12 @@
 import "server-only";
-import { dehydrate, HydrationBoundary, type FetchQueryOptions, type QueryKey } from "@tanstack/react-query";
+import {
+  dehydrate,
+  HydrationBoundary,
+  type FetchInfiniteQueryOptions,
+  type FetchQueryOptions,
+  type InfiniteData,
+  type QueryKey,
+} from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { TRPCError } from "@trpc/server";
 import { notFound, redirect } from "next/navigation";
@@ -18,11 +25,22 @@ export const trpc = createTRPCOptionsProxy({
 });
 
 /** Reads before rendering, so the page arrives with its data. What is not there is a 404; a lost session is the sign-in page. */
-export async function load<Data, Failure, Key extends QueryKey>(
+export function load<Data, Failure, Key extends QueryKey>(
   options: FetchQueryOptions<Data, Failure, Data, Key>,
 ): Promise<Data> {
+  return orElsewhere(() => getQueryClient().fetchQuery(options));
+}
+
+/** The first page of a list that the browser goes on reading. */
+export function loadPages<Data, Failure, Key extends QueryKey, PageParam>(
+  options: FetchInfiniteQueryOptions<Data, Failure, Data, Key, PageParam>,
+): Promise<InfiniteData<Data, PageParam>> {
+  return orElsewhere(() => getQueryClient().fetchInfiniteQuery(options));
+}
+
+async function orElsewhere<Data>(read: () => Promise<Data>): Promise<Data> {
   try {
-    return await getQueryClient().fetchQuery(options);
+    return await read();
   } catch (error) {
     if (error instanceof TRPCError && error.code === "NOT_FOUND") notFound();
     if (error instanceof TRPCError && error.code === "UNAUTHORIZED") redirect("/sign-in");

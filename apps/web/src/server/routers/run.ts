@@ -2,11 +2,13 @@ import { compareRuns } from "@pipepilot/domain/run/compare";
 import { getRun } from "@pipepilot/domain/run/get";
 import { listRuns } from "@pipepilot/domain/run/list";
 import { getMetricHistory } from "@pipepilot/domain/run/metric-history";
+import { readArtifact } from "@pipepilot/domain/run/read-artifact";
 import type {
   CompareRunsInput,
   GetMetricHistoryInput,
   GetRunInput,
   ListRunsInput,
+  OpenArtifactInput,
 } from "@pipepilot/domain/run/schema";
 import { projectProcedure, router, verbInput } from "../trpc";
 
@@ -23,4 +25,7 @@ export const runRouter = router({
   metricHistory: projectProcedure
     .input(verbInput<GetMetricHistoryInput>())
     .query(({ ctx: { ctx }, input }) => getMetricHistory({ ctx, input })),
+  readArtifact: projectProcedure
+    .input(verbInput<OpenArtifactInput>())
+    .query(({ ctx: { ctx }, input }) => readArtifact({ ctx, input })),
 });

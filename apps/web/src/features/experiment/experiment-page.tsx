@@ -1,0 +1,90 @@
+"use client";
+
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { ChartColumn } from "lucide-react";
+import { useRouter, useSearchParams } from "next/navigation";
+import type { RunSummary } from "@pipepilot/domain/run/schema";
+import { Badge } from "@pipepilot/ui/badge";
+import { Card, CardHeader } from "@pipepilot/ui/card";
+import { DataTable } from "@pipepilot/ui/data-table";
+import { EmptyState } from "@pipepilot/ui/empty-state";
+import { formatInteger } from "@pipepilot/ui/format";
+import { LinkButton } from "@pipepilot/ui/link-button";
+import { PageHeader } from "@pipepilot/ui/page-header";
+import { metricTitle } from "@/features/metric/metric-format";
+import { useTRPC } from "@/trpc/client";
+import { CompareSelected } from "./compare-selected";
+import { LoadMore } from "./load-more";
+import { forward } from "./pages";
+import { chooseColumns } from "./run-columns";
+import { runColumns } from "./run-table-columns";
+import { runsInput } from "./runs-input";
+import { parseRunsView, runsViewQuery, toRunSort, toTableSort } from "./runs-view";
+
+/** The runs of one experiment; order and selection are in the address. */
+export function ExperimentPage({ project, name }: { project: string; name: string }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const view = parseRunsView(useSearchParams());
+  const { data: experiment } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name }));
+  const list = useSuspenseInfiniteQuery(
+    trpc.run.list.infiniteQueryOptions(runsInput(project, name, view.sort), forward),
+  );
+  const runs = list.data.pages.flatMap(({ items }) => items);
+  const [{ metricKeys, paramKeys }] = list.data.pages;
+  const { primaryMetric, metricDirection, runCount } = experiment;
+  const base = `/${project}/experiments/${encodeURIComponent(name)}`;
+  const href = (run: RunSummary) => `${base}/runs/${run.id}`;
+  const shown = chooseColumns({ runs, metricKeys, paramKeys, primaryMetric, sort: view.sort });
+
+  function select(ids: ReadonlySet<string>) {
+    // The server has no part in a selection: the address changes, nothing is asked.
+    window.history.replaceState(null, "", `${base}${runsViewQuery({ ...view, selected: [...ids] })}`);
+  }
+
+  return (
+    <>
+      <PageHeader
+        title={experiment.name}
+        sub={`Judged by ${metricTitle(primaryMetric)}, ${metricDirection === "minimize" ? "lower" : "higher"} is better`}
+        breadcrumbs={[{ label: "Experiments", href: `/${project}/experiments` }]}
+      />
+      <Card>
+        <CardHeader
+          title="Runs"
+          aside={
+            <>
+              <Badge outline>{formatInteger(runCount)}</Badge>
+              {view.selected.length > 0 ? (
+                <span className="num text-sm text-muted">{view.selected.length} selected</span>
+              ) : null}
+            </>
+          }
+          actions={runCount > 0 ? <CompareSelected base={base} selected={view.selected} /> : null}
+        />
+        <DataTable
+          caption={`Runs of ${experiment.name}`}
+          columns={runColumns({ project, href, ...shown })}
+          rows={runs}
+          rowId={({ id }) => id}
+          rowLabel={(run) => run.name}
+          sort={toTableSort(view.sort)}
+          sortHref={(sort) => base + runsViewQuery({ ...view, sort: toRunSort(sort) })}
+          selection={new Set(view.selected)}
+          onSelectionChange={select}
+          onOpen={(run) => router.push(href(run))}
+          empty={
+            <EmptyState
+              icon={<ChartColumn />}
+              title="No run yet"
+              action={<LinkButton href={`/${project}/pipelines`}>Go to pipelines</LinkButton>}
+            >
+              Runs appear here as soon as a pipeline trains.
+            </EmptyState>
+          }
+        />
+        <LoadMore list={list} noun="runs" />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { RunSort, RunSummary } from "@pipepilot/domain/run/schema";
+import { mainMetrics } from "@/features/metric/metric-order";
+import { differingKeys } from "@/features/run/differing-keys";
+
+const READ_FIRST = [
+  "model_type",
+  "n_estimators",
+  "max_iter",
+  "max_depth",
+  "learning_rate",
+  "hidden_layer_sizes",
+  "alpha",
+];
+const METRICS_SHOWN = 4;
+const PARAMS_SHOWN = 4;
+
+interface Facts {
+  runs: readonly Pick<RunSummary, "params">[];
+  metricKeys: readonly string[];
+  paramKeys: readonly string[];
+  primaryMetric: string;
+  sort: RunSort;
+}
+
+/**
+ * The metrics and parameters worth a column: the main metrics, and the parameters in which the runs differ (of a single
+ * run the well-known ones). What the table is sorted by is always among them.
+ */
+export function chooseColumns(facts: Facts): { metrics: string[]; params: string[] } {
+  const { runs, metricKeys, paramKeys, primaryMetric, sort } = facts;
+  const metrics = mainMetrics(metricKeys, primaryMetric).slice(0, METRICS_SHOWN);
+  const known = READ_FIRST.filter((key) => paramKeys.includes(key));
+  const differing = differingKeys(runs.map((run) => run.params)).filter((key) => !known.includes(key));
+  const params = (
+    runs.length < 2 ? known : [...known.filter((key) => differs(runs, key)), ...differing]
+  ).slice(0, PARAMS_SHOWN);
+  return {
+    metrics: "metric" in sort ? including(metrics, sort.metric) : metrics,
+    params: "param" in sort ? including(params, sort.param) : params,
+  };
+}
+
+const differs = (runs: Facts["runs"], key: string) => new Set(runs.map(({ params }) => params[key])).size > 1;
+const including = (keys: string[], key: string) => (keys.includes(key) ? keys : [...keys, key]);

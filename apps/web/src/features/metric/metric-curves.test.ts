@@ -1,0 +1,63 @@
+import { expect, it } from "vitest";
+import { metricCurves } from "./metric-curves";
+
+const history = (runId: string, key: string, ...values: number[]) => ({
+  runId,
+  key,
+  total: values.length,
+  points: values.map((value, step) => ({ step, value, timestamp: new Date(0) })),
+});
+
+it("draws training and validation in one chart and leaves single values out", () => {
+  expect(
+    metricCurves([
+      history("a", "validation_loss", 3, 2),
+      history("a", "train_loss", 3, NaN),
+      history("a", "rmse", 1),
+    ]),
+  ).toEqual([
+    {
+      key: "loss",
+      series: [
+        {
+          id: "a train_loss",
+          label: "training",
+          dashed: false,
+          points: [
+            [0, 3],
+            [1, null],
+          ],
+        },
+        {
+          id: "a validation_loss",
+          label: "validation",
+          dashed: false,
+          points: [
+            [0, 3],
+            [1, 2],
+          ],
+        },
+      ],
+    },
+  ]);
+});
+
+it("names the lines of several runs by their run, and dashes validation", () => {
+  const names = new Map([
+    ["a", "forest"],
+    ["b", "boosting"],
+  ]);
+  const [{ series }] = metricCurves(
+    [
+      history("a", "train_loss", 1, 2),
+      history("b", "train_loss", 1, 2),
+      history("b", "validation_loss", 1, 2),
+    ],
+    names,
+  );
+  expect(series.map(({ label, dashed }) => [label, dashed])).toEqual([
+    ["forest, training", false],
+    ["boosting, training", false],
+    ["boosting, validation", true],
+  ]);
+});

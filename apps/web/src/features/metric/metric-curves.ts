@@ -1,0 +1,45 @@
+import type { MetricSeries } from "@pipepilot/domain/run/schema";
+import type { LineSeries } from "@pipepilot/ui/line-chart";
+import { splitMetricKey, SIDES, type Side } from "./metric-sides";
+import { orderMetrics } from "./metric-order";
+
+export interface MetricCurves {
+  /** The metric without its side. */
+  key: string;
+  series: LineSeries[];
+}
+
+const WORDS: Record<Side, string> = { train: "training", validation: "validation", test: "test", value: "" };
+
+/**
+ * One chart per metric with a history, training and validation in the same one. Values that were logged once are no
+ * curve. With several runs a line is named by its run, and dashed where it is not the training rows'.
+ */
+export function metricCurves(
+  histories: readonly MetricSeries[],
+  runNames?: ReadonlyMap<string, string>,
+  primary?: string,
+): MetricCurves[] {
+  const charts = new Map<string, (LineSeries & { side: Side })[]>();
+  for (const { runId, key: name, total, points } of histories) {
+    if (total < 2) continue;
+    const { key, side } = splitMetricKey(name);
+    const run = runNames?.get(runId);
+    charts.set(key, [
+      ...(charts.get(key) ?? []),
+      {
+        id: `${runId} ${name}`,
+        label: [run, WORDS[side]].filter(Boolean).join(", ") || name,
+        side,
+        dashed: run !== undefined && side === "validation",
+        points: points.map(({ step, value }) => [step, Number.isFinite(value) ? value : null]),
+      },
+    ]);
+  }
+  return orderMetrics(charts.keys(), primary).map((key) => ({
+    key,
+    series: (charts.get(key) ?? [])
+      .sort((one, other) => (runNames ? 0 : SIDES.indexOf(one.side) - SIDES.indexOf(other.side)))
+      .map(({ side: _, ...line }) => line),
+  }));
+}

@@ -1,0 +1,61 @@
+import type { RunDetail } from "@pipepilot/domain/run/schema";
+import { Badge } from "@pipepilot/ui/badge";
+import { Card, CardHeader } from "@pipepilot/ui/card";
+import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
+import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { metricSides, splitMetricKey, type Side } from "@/features/metric/metric-sides";
+
+const HEADINGS: Record<Side, string> = {
+  train: "Training",
+  validation: "Validation",
+  test: "Test",
+  value: "Value",
+};
+
+/** The latest value of every metric, on each side of the split. */
+export function MetricTable({ run }: { run: Pick<RunDetail, "metrics" | "experiment" | "status"> }) {
+  const { primaryMetric } = run.experiment;
+  const { rows, sides } = metricSides(run.metrics, primaryMetric);
+  const primary = splitMetricKey(primaryMetric).key;
+  return (
+    <Card>
+      <CardHeader title="Metrics" />
+      {rows.length === 0 ? (
+        <p className="px-3.5 py-4 text-muted">
+          {run.status === "RUNNING" ? "They come when the model is evaluated." : "This run logged none."}
+        </p>
+      ) : (
+        <Table>
+          <caption className="sr-only">Metrics</caption>
+          <thead>
+            <tr>
+              <Th>Metric</Th>
+              {sides.map((side) => (
+                <Th key={side} numeric>
+                  {HEADINGS[side]}
+                </Th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Tr key={row.key}>
+                <th scope="row" className="border-b border-line px-3 py-[7px] pl-3.5 text-left font-normal">
+                  <span className="inline-flex items-center gap-2" title={row.key}>
+                    {metricTitle(row.key)}
+                    {row.key === primary ? <Badge tone="accent">primary</Badge> : null}
+                  </span>
+                </th>
+                {sides.map((side) => (
+                  <Td key={side} numeric>
+                    {formatMetric(row.key, row[side])}
+                  </Td>
+                ))}
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Alert } from "@pipepilot/ui/alert";
+import { Badge, Tag } from "@pipepilot/ui/badge";
+import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
+import { KeyValueList } from "@pipepilot/ui/key-value-list";
+import { LinkButton } from "@pipepilot/ui/link-button";
+import { PageHeader } from "@pipepilot/ui/page-header";
+import { CurveCharts } from "@/features/metric/curve-charts";
+import { metricCurves } from "@/features/metric/metric-curves";
+import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { useTRPC } from "@/trpc/client";
+import { ArtifactList } from "./artifact-list";
+import { BestMark } from "./best-mark";
+import { FeatureImportance } from "./feature-importance";
+import { IMPORTANCE_FILE } from "./importance";
+import { MetricTable } from "./metric-table";
+import { RunFacts } from "./run-facts";
+import { RunStatus } from "./run-status";
+
+interface RunPageProps {
+  project: string;
+  experiment: string;
+  runId: string;
+}
+
+/** One tracked training; live while it trains. */
+export function RunPage({ project, experiment, runId }: RunPageProps) {
+  const trpc = useTRPC();
+  const { data: run } = useSuspenseQuery(trpc.run.get.queryOptions({ project, runId }));
+  const { data: summary } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name: experiment }));
+  const history = useQuery(trpc.run.metricHistory.queryOptions({ project, runIds: [runId] }));
+  const { primaryMetric } = run.experiment;
+  const curves = metricCurves(history.data ?? [], undefined, primaryMetric);
+  const base = `/${project}/experiments/${encodeURIComponent(experiment)}`;
+  const best = summary.best && summary.best.runId !== runId ? summary.best : null;
+  return (
+    <>
+      <PageHeader
+        title={run.name}
+        badges={<RunStatus status={run.status} />}
+        sub={
+          primaryMetric in run.metrics ? (
+            <span className="inline-flex items-center gap-1.5">
+              {run.isBest ? <BestMark label="best run" /> : null}
+              {metricTitle(primaryMetric)} {formatMetric(primaryMetric, run.metrics[primaryMetric])}
+            </span>
+          ) : undefined
+        }
+        breadcrumbs={[
+          { label: "Experiments", href: `/${project}/experiments` },
+          { label: experiment, href: base },
+        ]}
+        actions={
+          best ? (
+            <LinkButton href={`${base}/compare?runs=${runId},${best.runId}`}>
+              Compare with the best
+            </LinkButton>
+          ) : null
+        }
+      />
+      {run.error ? (
+        <Alert tone="error" title="This run failed" className="mb-[18px]">
+          {run.error.message}
+        </Alert>
+      ) : null}
+      <div className="flex flex-col gap-[18px]">
+        {history.error ? <Alert tone="error">{history.error.message}</Alert> : null}
+        {curves.length > 0 ? <CurveCharts title="While training" curves={curves} /> : null}
+        <div className="grid items-start gap-[18px] xl:grid-cols-2">
+          <MetricTable run={run} />
+          <RunFacts project={project} run={run} />
+          {run.artifacts.some(({ path }) => path === IMPORTANCE_FILE) ? (
+            <FeatureImportance project={project} runId={runId} />
+          ) : null}
+          <Records title="Parameters" records={run.params} none="This run logged none." />
+          <ArtifactList project={project} runId={runId} artifacts={run.artifacts} />
+          <Records title="Environment" records={asTexts(run.environment)} none="Nothing is known of it." />
+          {Object.keys(run.tags).length > 0 ? (
+            <Card>
+              <CardHeader title="Tags" />
+              <CardBody className="flex flex-wrap gap-1.5">
+                {Object.entries(run.tags).map(([name, value]) => (
+                  <Tag key={name} name={name} value={value} />
+                ))}
+              </CardBody>
+            </Card>
+          ) : null}
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface RecordsProps {
+  title: string;
+  records: Readonly<Record<string, string>>;
+  none: string;
+}
+
+function Records({ title, records, none }: RecordsProps) {
+  const entries = Object.entries(records);
+  return (
+    <Card>
+      <CardHeader title={title} aside={<Badge outline>{entries.length}</Badge>} />
+      {entries.length === 0 ? <p className="px-3.5 py-4 text-muted">{none}</p> : null}
+      {entries.length > 0 ? (
+        <CardBody>
+          <KeyValueList
+            items={entries.map(([key, value]) => ({ key, term: <code>{key}</code>, value: value || '""' }))}
+          />
+        </CardBody>
+      ) : null}
+    </Card>
+  );
+}
+
+const asTexts = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
