@@ -124,7 +124,7 @@ describe("when processes are killed at random", () => {
       Array.from({ length: runs }, (_, index) => delay(index * 40).then(() => send(`chaos-${index}`))),
     );
     let kills = 0;
-    for (const pause of pauses(5)) {
+    for (const pause of pauses(4)) {
       await delay(pause);
       if ((await finished()) === runs) break;
       await kill();

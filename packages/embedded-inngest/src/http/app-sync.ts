@@ -3,6 +3,7 @@ import { sendJson } from "../execution/send-json";
 import type { EmbeddedInngestLogger } from "../logger";
 import { parseFunctionConfigs } from "../state/function-config";
 import type { Database } from "../store/database";
+import { redeliverNow } from "../store/executions";
 import { registerFunctions } from "../store/functions";
 import { canonicalJson, signature } from "./signature";
 
@@ -47,7 +48,10 @@ export function createAppSync(options: AppSyncOptions): AppSync {
     }
     try {
       const configs = parseFunctionConfigs(functions, clock());
-      await db.transaction((tx) => registerFunctions(tx, url, configs, clock()));
+      await db.transaction(async (tx) => {
+        await registerFunctions(tx, url, configs, clock());
+        await redeliverNow(tx, url);
+      });
       states.set(url, "synced");
       logger.info(`registered ${configs.length} function(s) of ${url}`);
     } catch (error) {

@@ -81,3 +81,14 @@ async function heldSlots(db: Queryable, functionId: string): Promise<Map<string,
 export function hasLimits(config: FunctionConfig): boolean {
   return config.concurrency.length > 0;
 }
+
+/** An app answers again: calls that could not be delivered to it need not wait any longer. */
+export async function redeliverNow(tx: Transaction, appUrl: string): Promise<void> {
+  const { rows } = await tx.query<{ run_id: string; position: string }>(
+    `update embedded_inngest.executions e set due_at = now() from embedded_inngest.functions f
+     where f.id = e.function_id and f.app_url = $1 and e.state = 'delayed' and e.delivery_failures > 0
+     returning e.run_id, e.position`,
+    [appUrl],
+  );
+  for (const { run_id: runId, position } of rows) await addJob(tx, "execute", { runId, position });
+}
