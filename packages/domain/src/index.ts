@@ -21,7 +21,17 @@ export {
 export { isUniqueViolation, transact } from "./transact";
 
 // api-key
-export { SCOPES, type CreateApiKeyInput, type Scope } from "./api-key/schema";
+export { authenticateKey, type AuthenticatedKey } from "./api-key/authenticate";
+export { createApiKey } from "./api-key/create";
+export { listApiKeys } from "./api-key/list";
+export { revokeApiKey } from "./api-key/revoke";
+export {
+  SCOPES,
+  type ApiKeyRow,
+  type CreateApiKeyInput,
+  type RevokeApiKeyInput,
+  type Scope,
+} from "./api-key/schema";
 
 // blob
 export { recordBlob } from "./blob/record";
@@ -81,6 +91,7 @@ export { createModelVersion } from "./model/create-version";
 export { ensureModel } from "./model/ensure";
 export { getModel } from "./model/get";
 export { getModelVersion } from "./model/get-version";
+export { getInputExample, type InputExample } from "./model/input-example";
 export { listModels } from "./model/list";
 export { resolveVersion } from "./model/resolve";
 export { setAlias } from "./model/set-alias";
