@@ -6,7 +6,8 @@ export const pipelineName = z
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/,
     "Use letters, digits, dots, hyphens and underscores, up to 80, starting with a letter or digit.",
-  );
+  )
+  .refine((name) => name !== "new", 'A pipeline cannot be named "new": its page has that address.');
 
 /** A parsed config as packages/pipeline makes it; the domain itself reads only what it must know. */
 export const parsedConfig = z.looseObject({

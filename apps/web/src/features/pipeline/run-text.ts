@@ -1,5 +1,5 @@
 import type { PipelineRunStatus, PromotionDecision, RunCause } from "@pipepilot/domain/pipeline/schema";
-import type { Tone } from "@pipepilot/ui/tone";
+import type { Tone } from "@pipepilot/ui";
 
 export const RUN_STATUS: Record<PipelineRunStatus, { readonly tone: Tone; readonly word: string }> = {
   queued: { tone: "neutral", word: "Queued" },

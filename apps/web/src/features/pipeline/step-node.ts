@@ -1,6 +1,6 @@
 import type { StepProgress, StepRunStatus, StepRunView } from "@pipepilot/domain/pipeline/schema";
 import type { GraphEdge, GraphNode } from "@pipepilot/ui/step-graph";
-import type { Tone } from "@pipepilot/ui/tone";
+import type { Tone } from "@pipepilot/ui";
 
 interface StatusLook {
   readonly tone: Tone;
