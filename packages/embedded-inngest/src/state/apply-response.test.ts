@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { applyResponse, type Rules, type SdkResponse } from "./apply-response";
-import { sdkRequest } from "./sdk-request";
 import type { RunState, StepState } from "./types";
 
 const now = new Date("2026-01-01T00:00:00Z");
@@ -50,11 +49,6 @@ const op = (kind: string, id: string, rest: Record<string, unknown> = {}): Recor
 });
 const boom = { name: "Error", message: "boom", stack: "Error: boom", __serialized: true };
 const planned = (stepId: string): StepState => ({ stepId, status: "planned", memo: null });
-const finished = (stepId: string): StepState => ({
-  stepId,
-  status: "completed",
-  memo: { type: "data", data: stepId },
-});
 
 describe("applyResponse at the function's start", () => {
   it("remembers a step that ran and goes on", () => {
@@ -283,38 +277,5 @@ describe("applyResponse at a planned step", () => {
       kind: "retry",
       attempt: 1,
     });
-  });
-});
-
-describe("sdkRequest", () => {
-  it("sends the memoised steps in the order in which they finished", () => {
-    expect(
-      sdkRequest(
-        stateOf({
-          attempt: 1,
-          steps: [finished("b"), finished("a"), { stepId: "z", status: "sleeping", memo: null }],
-        }),
-      ),
-    ).toEqual({
-      version: 2,
-      event,
-      events: [event],
-      steps: { a: { type: "data", data: "a" }, b: { type: "data", data: "b" } },
-      ctx: {
-        run_id: "01RUN",
-        attempt: 1,
-        max_attempts: 3,
-        disable_immediate_execution: false,
-        use_api: false,
-        stack: { stack: ["b", "a"], current: 2 },
-      },
-    });
-  });
-
-  it("forbids the SDK to run the last planned sibling a second time", () => {
-    expect(sdkRequest(stateOf({ steps: [planned("left")] })).ctx.disable_immediate_execution).toBe(true);
-    expect(
-      sdkRequest(stateOf({ position: "left", steps: [planned("left")] })).ctx.disable_immediate_execution,
-    ).toBe(false);
   });
 });
