@@ -5,7 +5,10 @@ const SERIALIZATION_FAILURES = new Set(["P2034", "40001", "40P01"]);
 const ATTEMPTS = 4;
 
 /** The third beat of every verb: all or nothing. Write conflicts between transactions are tried again a few times. */
-export async function transact<T>(ctx: Pick<Services, "db">, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  ctx: Pick<Services, "db">,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await ctx.db.prisma.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
@@ -16,7 +19,17 @@ export async function transact<T>(ctx: Pick<Services, "db">, work: (tx: Transact
 }
 
 function isConflict(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && SERIALIZATION_FAILURES.has(error.code);
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    (SERIALIZATION_FAILURES.has(error.code) || SERIALIZATION_FAILURES.has(databaseCode(error) ?? ""))
+  );
+}
+
+/** PostgreSQL's own code, which Prisma keeps where it has none for it (deadlocks among them). */
+function databaseCode({ meta }: Prisma.PrismaClientKnownRequestError): string | undefined {
+  const cause = (meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined)
+    ?.driverAdapterError?.cause;
+  return cause?.originalCode;
 }
 
 /** True when the error says that a unique constraint was hit. */

@@ -64,6 +64,21 @@ describe("API keys", () => {
     await expect(authenticateKey({ services, key })).rejects.toMatchObject({ code: "key_expired" });
   });
 
+  it("write their last use once a minute", async () => {
+    const ctx = await createTestProject(services);
+    const { id, key } = await createApiKey({ ctx, input: predictOnly });
+    const lastUse = async () =>
+      (await services.db.prisma.apiKey.findFirstOrThrow({ where: { id } })).lastUsedAt!.getTime();
+    await authenticateKey({ services, key });
+    const first = await lastUse();
+    await authenticateKey({ services, key });
+    expect(await lastUse()).toBe(first);
+    const lastUsedAt = new Date(Date.now() - 61_000);
+    await services.db.prisma.apiKey.updateMany({ where: { id }, data: { lastUsedAt } });
+    await authenticateKey({ services, key });
+    expect(await lastUse()).toBeGreaterThanOrEqual(first);
+  });
+
   it("that nobody made are refused", async () => {
     for (const key of ["", "pp_", `pp_${"A".repeat(43)}`, "pps_x", "\0"]) {
       await expect(authenticateKey({ services, key })).rejects.toMatchObject({ code: "unauthenticated" });
