@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { ChooseRuns } from "@/features/compare/choose-runs";
+import { ComparePage } from "@/features/compare/compare-page";
+import { parseCompareView } from "@/features/compare/compare-view";
+import { queryOf, type SearchParams } from "@/server/query-of";
+import { getQueryClient, Hydrate, load, trpc } from "@/trpc/server";
+
+export const metadata: Metadata = { title: "Compare runs" };
+
+interface Props {
+  params: Promise<{ project: string; experiment: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function Page({ params, searchParams }: Props) {
+  const { project, experiment } = await params;
+  const name = decodeURIComponent(experiment);
+  const { runIds } = parseCompareView(await queryOf(searchParams));
+  if (runIds.length < 2) return <ChooseRuns project={project} experiment={name} />;
+  await Promise.all([
+    load(trpc.run.compare.queryOptions({ project, runIds })),
+    getQueryClient().prefetchQuery(trpc.run.metricHistory.queryOptions({ project, runIds })),
+  ]);
+  return (
+    <Hydrate>
+      <ComparePage project={project} experiment={name} runIds={runIds} />
+    </Hydrate>
+  );
+}

@@ -1,0 +1,141 @@
+import type { ReactNode } from "react";
+import type { RunComparison } from "@pipepilot/domain/run/schema";
+import { formatDuration } from "@pipepilot/ui/format";
+import { Link } from "@pipepilot/ui/link";
+import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
+import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { orderMetrics } from "@/features/metric/metric-order";
+import { VersionLinks } from "@/features/model/version-links";
+import { BestMark } from "@/features/run/best-mark";
+import { Inputs } from "@/features/run/run-facts";
+import { RunStatus } from "@/features/run/run-status";
+import { bestIndexes, directionOf } from "./best-values";
+
+interface CompareTableProps {
+  project: string;
+  comparison: RunComparison;
+  onlyDifferences: boolean;
+}
+
+const firstCell = "sticky left-0 z-10 border-b border-line bg-panel px-3.5 py-[7px] text-left";
+
+/** Runs side by side: a column a run, a line a metric or parameter. The best value of a metric has a star. */
+export function CompareTable({ project, comparison, onlyDifferences }: CompareTableProps) {
+  const { runs, params, metrics, datasetsDiffer } = comparison;
+  const { experiment } = runs[0];
+  const shown = (keys: RunComparison["params"]) =>
+    keys.flatMap(({ key, differs }) => (differs || !onlyDifferences ? [key] : []));
+  const shownParams = shown(params);
+  const shownMetrics = orderMetrics(shown(metrics), experiment.primaryMetric);
+  const same = new Set(params.flatMap(({ key, differs }) => (differs ? [] : [key])));
+  const width = runs.length + 1;
+  return (
+    <Table>
+      <caption className="sr-only">Runs side by side</caption>
+      <thead>
+        <tr>
+          <Th className={firstCell}>
+            <span className="sr-only">What is compared</span>
+          </Th>
+          {runs.map((run) => (
+            <Th key={run.id} className="min-w-36 text-base text-text">
+              <span className="inline-flex items-center gap-1.5">
+                {run.isBest ? <BestMark label="best run" /> : null}
+                <Link
+                  href={`/${project}/experiments/${encodeURIComponent(run.experiment.name)}/runs/${run.id}`}
+                  className="font-semibold hover:underline"
+                >
+                  {run.name}
+                </Link>
+              </span>
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <Line
+          title="Status"
+          cells={runs.map((run) => (
+            <RunStatus key={run.id} status={run.status} />
+          ))}
+        />
+        <Line title="Duration" cells={runs.map(({ durationMs }) => formatDuration(durationMs))} />
+        <Line
+          title="Version"
+          cells={runs.map((run) => (
+            <VersionLinks key={run.id} project={project} versions={run.versions} />
+          ))}
+        />
+        {datasetsDiffer || !onlyDifferences ? (
+          <Line
+            title="Data"
+            quiet={!datasetsDiffer}
+            cells={runs.map((run) => (
+              <Inputs key={run.id} project={project} inputs={run.inputs} />
+            ))}
+          />
+        ) : null}
+        <Section title="Metrics" width={width} shown={shownMetrics.length > 0} />
+        {shownMetrics.map((key) => {
+          const values = runs.map((run) => run.metrics[key] as number | undefined);
+          const best = bestIndexes(values, directionOf(key, experiment));
+          return (
+            <Line
+              key={key}
+              title={<span title={key}>{metricTitle(key)}</span>}
+              cells={values.map((value, index) => (
+                <span key={runs[index].id} className={best.has(index) ? "font-semibold" : undefined}>
+                  {formatMetric(key, value)} {best.has(index) ? <BestMark /> : null}
+                </span>
+              ))}
+            />
+          );
+        })}
+        <Section title="Parameters" width={width} shown={shownParams.length > 0} />
+        {shownParams.map((key) => (
+          <Line
+            key={key}
+            title={<code>{key}</code>}
+            quiet={same.has(key)}
+            cells={runs.map(({ id, params: own }) => (
+              <span key={id} className="block max-w-[28ch] truncate" title={own[key]}>
+                {own[key] ?? "–"}
+              </span>
+            ))}
+          />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Section({ title, width, shown }: { title: string; width: number; shown: boolean }) {
+  if (!shown) return null;
+  return (
+    <tr>
+      <th
+        scope="colgroup"
+        colSpan={width}
+        className="border-b border-line bg-sunken px-3.5 py-1.5 text-left text-sm font-semibold text-muted"
+      >
+        <span className="sticky left-3.5">{title}</span>
+      </th>
+    </tr>
+  );
+}
+
+/** What is the same everywhere is quiet, so that the differences are what one sees. */
+function Line({ title, cells, quiet = false }: { title: ReactNode; cells: ReactNode[]; quiet?: boolean }) {
+  return (
+    <Tr className={quiet ? "text-muted" : undefined}>
+      <th scope="row" className={`${firstCell} max-w-[40vw] truncate font-normal text-muted`}>
+        {title}
+      </th>
+      {cells.map((cell, index) => (
+        <Td key={index} className="num">
+          {cell}
+        </Td>
+      ))}
+    </Tr>
+  );
+}
