@@ -31,11 +31,54 @@ export function fillHistogram(
 ): void {
   target.sums.fill(0);
   target.counts.fill(0);
-  for (let feature = 0; feature < table.featureCount; feature++) {
-    const column = table.bins.subarray(feature * table.rowCount, (feature + 1) * table.rowCount);
-    const first = table.binStarts[feature];
-    if (hessians === null) fillUnit(target.sums, column, first, rows, start, end, gradients);
-    else fillWeighted(target, column, first, rows, start, end, gradients, hessians);
+  const { featureCount, binStarts } = table;
+  let feature = 0;
+  if (hessians === null) {
+    for (; feature + 4 <= featureCount; feature += 4) {
+      fillFourUnit(target.sums, table, feature, rows, start, end, gradients);
+    }
+  }
+  for (; feature < featureCount; feature++) {
+    const column = columnOf(table, feature);
+    if (hessians === null) fillUnit(target.sums, column, binStarts[feature], rows, start, end, gradients);
+    else fillWeighted(target, column, binStarts[feature], rows, start, end, gradients, hessians);
+  }
+}
+
+function columnOf({ bins, rowCount }: BinnedTable, feature: number): Uint8Array {
+  return bins.subarray(feature * rowCount, (feature + 1) * rowCount);
+}
+
+/** Four features in one pass: their sums do not wait for each other, and a row's gradient is read once. */
+function fillFourUnit(
+  sums: Float64Array,
+  table: BinnedTable,
+  feature: number,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  gradients: Float64Array,
+): void {
+  const a = columnOf(table, feature);
+  const b = columnOf(table, feature + 1);
+  const c = columnOf(table, feature + 2);
+  const d = columnOf(table, feature + 3);
+  const [aFirst, bFirst, cFirst, dFirst] = table.binStarts.subarray(feature, feature + 4);
+  for (let i = start; i < end; i++) {
+    const row = rows[i];
+    const gradient = gradients[i - start];
+    const atA = (aFirst + a[row]) << 1;
+    const atB = (bFirst + b[row]) << 1;
+    const atC = (cFirst + c[row]) << 1;
+    const atD = (dFirst + d[row]) << 1;
+    sums[atA] += gradient;
+    sums[atA + 1] += 1;
+    sums[atB] += gradient;
+    sums[atB + 1] += 1;
+    sums[atC] += gradient;
+    sums[atC + 1] += 1;
+    sums[atD] += gradient;
+    sums[atD + 1] += 1;
   }
 }
 

@@ -92,9 +92,12 @@ export class GradientSplitSearch {
       const rightHessian = hessian - leftHessian;
       if (count - leftCount < minSamplesLeaf || rightHessian < MIN_HESSIAN) break;
       const rightGradient = gradient - leftGradient;
+      const leftWeight = leftHessian + l2;
+      const rightWeight = rightHessian + l2;
+      // The sum of two fractions with one division.
       const gain =
-        (leftGradient * leftGradient) / (leftHessian + l2) +
-        (rightGradient * rightGradient) / (rightHessian + l2) -
+        (leftGradient * leftGradient * rightWeight + rightGradient * rightGradient * leftWeight) /
+          (leftWeight * rightWeight) -
         parent;
       if (gain > this.gain) {
         this.gain = gain;

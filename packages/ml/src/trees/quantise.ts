@@ -82,7 +82,7 @@ export function codeOf(value: number, cuts: Float64Array): number {
 
 /** Cuts halfway between neighbouring groups of values, then +Infinity. */
 export function cutPoints(column: Float64Array, limit: number): Float64Array {
-  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = withoutMissing(column).sort();
   const starts = groupStarts(sorted, limit);
   const cuts = new Float64Array(Math.max(1, starts.length));
   for (let group = 1; group < starts.length; group++) {
@@ -90,6 +90,14 @@ export function cutPoints(column: Float64Array, limit: number): Float64Array {
   }
   cuts[cuts.length - 1] = Number.POSITIVE_INFINITY;
   return cuts;
+}
+
+function withoutMissing(column: Float64Array): Float64Array {
+  const values = new Float64Array(column.length);
+  let count = 0;
+  for (let row = 0; row < column.length; row++)
+    if (column[row] === column[row]) values[count++] = column[row];
+  return values.subarray(0, count);
 }
 
 /** Where each group of equal (or, past the limit, neighbouring) values starts in the sorted column. */

@@ -128,7 +128,7 @@ export class SortedSubtree {
     const depth = node.depth + 1;
     const growsRight = this.place(pending, nodeOf(middle, node.to, depth, at + 2, feature, activeCount));
     const growsLeft = this.place(pending, nodeOf(node.from, middle, depth, at + 1, feature, activeCount));
-    if (growsLeft || growsRight) this.partition(node, middle, feature, activeCount);
+    if (growsLeft || growsRight) this.partition(node, middle, feature, activeCount, growsRight);
   }
 
   /** Tries features until enough of them vary; those constant in the node move behind the active ones. */
@@ -172,18 +172,30 @@ export class SortedSubtree {
     return position + segment.length - missing - feature * this.size;
   }
 
-  /** Parts every other active feature's samples as `feature`'s already are, each side in its old order. */
-  private partition(node: Node, middle: number, feature: number, activeCount: number): void {
+  /**
+   * Parts every other active feature's samples as `feature`'s already are, each side in its old order. A right side
+   * that grows no further is not written back: nobody reads it again.
+   */
+  private partition(
+    node: Node,
+    middle: number,
+    feature: number,
+    activeCount: number,
+    growsRight: boolean,
+  ): void {
     const { keys, spare, goesLeft, active, size } = this;
     const { from, to } = node;
     const mask = SAMPLE_MASK;
-    for (let i = from; i < to; i++) goesLeft[keys[feature * size + i] & mask] = i < middle ? 1 : 0;
+    const own = feature * size;
+    for (let i = own + from; i < own + middle; i++) goesLeft[keys[i] & mask] = 1;
+    for (let i = own + middle; i < own + to; i++) goesLeft[keys[i] & mask] = 0;
     for (let a = 0; a < activeCount; a++) {
       if (active[a] === feature) continue;
       const offset = active[a] * size;
+      const end = offset + to;
       let left = offset + from;
       let right = 0;
-      for (let i = offset + from; i < offset + to; i++) {
+      for (let i = left; i < end; i++) {
         const key = keys[i];
         const isLeft = goesLeft[key & mask];
         // Writing to both sides and advancing one avoids a branch that could not be predicted.
@@ -192,7 +204,7 @@ export class SortedSubtree {
         left += isLeft;
         right += 1 - isLeft;
       }
-      for (let i = 0; i < right; i++) keys[left + i] = spare[i];
+      if (growsRight) for (let i = 0; i < right; i++) keys[left + i] = spare[i];
     }
   }
 }

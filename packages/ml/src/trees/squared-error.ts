@@ -4,8 +4,8 @@ import { firstMissing, SAMPLE_MASK, type SortedCriterion, type SortedSplit } fro
 export class SquaredError implements SortedCriterion {
   readonly best: SortedSplit = { gain: Number.NEGATIVE_INFINITY, position: 0, missingLeft: false };
   readonly outputs = 1;
-  private readonly sums: Float64Array;
-  private readonly weights: Float64Array;
+  /** Sum and weight of each sample side by side: they are always read together. */
+  private readonly samples: Float64Array;
   private readonly values: Float64Array;
   private sum = 0;
   private weight = 0;
@@ -15,14 +15,13 @@ export class SquaredError implements SortedCriterion {
     private readonly mean: number,
     capacity: number,
   ) {
-    this.sums = new Float64Array(capacity);
-    this.weights = new Float64Array(capacity);
+    this.samples = new Float64Array(2 * capacity);
     this.values = new Float64Array(capacity);
   }
 
   setSample(sample: number, total: number, weight: number, value: number): void {
-    this.sums[sample] = total;
-    this.weights[sample] = weight;
+    this.samples[2 * sample] = total;
+    this.samples[2 * sample + 1] = weight;
     this.values[sample] = value;
   }
 
@@ -35,14 +34,14 @@ export class SquaredError implements SortedCriterion {
   }
 
   enter(keys: Int32Array, from: number, to: number): void {
-    const { sums, weights } = this;
+    const samples = this.samples;
     const mask = SAMPLE_MASK;
     let sum = 0;
     let weight = 0;
     for (let i = from; i < to; i++) {
-      const sample = keys[i] & mask;
-      sum += sums[sample];
-      weight += weights[sample];
+      const at = (keys[i] & mask) << 1;
+      sum += samples[at];
+      weight += samples[at + 1];
     }
     this.sum = sum;
     this.weight = weight;
@@ -58,14 +57,14 @@ export class SquaredError implements SortedCriterion {
 
   /** Tries the cuts inside `keys[from..end)`; the samples `keys[end..to)` are on the left from the start. */
   private scanCuts(keys: Int32Array, from: number, end: number, to: number, minSamplesLeaf: number): boolean {
-    const { sums, weights, sum, weight } = this;
+    const { samples, sum, weight } = this;
     // A local copy: bundlers and test runners turn imports into property reads, slow in so short a loop.
     const mask = SAMPLE_MASK;
     let leftSum = 0;
     let leftWeight = 0;
     for (let i = end; i < to; i++) {
-      leftSum += sums[keys[i] & mask];
-      leftWeight += weights[keys[i] & mask];
+      leftSum += samples[(keys[i] & mask) << 1];
+      leftWeight += samples[((keys[i] & mask) << 1) + 1];
     }
     const base = (sum * sum) / weight;
     const firstCut = from + minSamplesLeaf - (to - end);
@@ -73,8 +72,8 @@ export class SquaredError implements SortedCriterion {
     let bestScore = this.best.gain + base;
     let bestPosition = -1;
     let previous = keys[from];
-    leftSum += sums[previous & mask];
-    leftWeight += weights[previous & mask];
+    leftSum += samples[(previous & mask) << 1];
+    leftWeight += samples[((previous & mask) << 1) + 1];
     for (let i = from + 1; i <= lastCut; i++) {
       const key = keys[i];
       if ((key ^ previous) > mask && i >= firstCut) {
@@ -88,9 +87,9 @@ export class SquaredError implements SortedCriterion {
           bestPosition = i;
         }
       }
-      const sample = key & mask;
-      leftSum += sums[sample];
-      leftWeight += weights[sample];
+      const at = (key & mask) << 1;
+      leftSum += samples[at];
+      leftWeight += samples[at + 1];
       previous = key;
     }
     if (bestPosition < 0) return false;
