@@ -57,7 +57,7 @@ const SAMPLE = "(SELECT * FROM raw LIMIT 2000)";
 
 /**
  * The narrowest type that every value of a column fits, over all rows of `raw`; a column without values is text.
- * The first rows rule out most tests, so that all rows see one test a column (1,000,000 x 21: 6 times faster).
+ * The first rows rule out most tests, so that all rows see one test a column (300,000 x 21: 2.0 s of processor time instead of 9.7 s).
  */
 export async function inferTypes(
   connection: DuckDBConnection,
