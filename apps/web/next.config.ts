@@ -5,7 +5,10 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 const config: NextConfig = {
   output: "standalone",
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
   outputFileTracingRoot: root,
+  // Tracing finds the binding's JavaScript but not the library it opens at run time.
+  outputFileTracingIncludes: { "/**": ["../../node_modules/@duckdb/node-bindings-*/**"] },
   turbopack: { root },
   transpilePackages: [
     "@pipepilot/db",

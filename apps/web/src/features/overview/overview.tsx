@@ -6,6 +6,7 @@ import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { Activity } from "@/features/event/activity";
 import { useTRPC } from "@/trpc/client";
+import { CompareCard } from "./compare-card";
 import { RecentRuns } from "./recent-runs";
 import { stations } from "./stations";
 
@@ -42,7 +43,10 @@ export function OverviewPage({ project }: { project: string }) {
         className="mb-[18px]"
       />
       <div className="grid items-start gap-[18px] xl:grid-cols-[1.55fr_1fr]">
-        <RecentRuns runs={overview.recentRuns} base={base} />
+        <div className="flex min-w-0 flex-col gap-[18px]">
+          <RecentRuns runs={overview.recentRuns} base={base} />
+          <CompareCard runs={overview.recentRuns} base={base} />
+        </div>
         <Activity events={overview.recentEvents} base={base} />
       </div>
     </>
