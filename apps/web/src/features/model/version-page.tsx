@@ -10,7 +10,7 @@ import { PageHeader } from "@pipepilot/ui/page-header";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { ShortId } from "@pipepilot/ui/short-id";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { MetricTable } from "@/features/run/metric-table";
 import { AskModel } from "@/features/serving/ask-model";
 import { useTRPC } from "@/trpc/client";
 import { ServingMark } from "./serving-mark";
@@ -46,114 +46,107 @@ export function VersionPage({ project, model, number }: { project: string; model
         actions={<TransitionStage project={project} version={version} />}
       />
       <div className="grid items-start gap-[18px] xl:grid-cols-2">
-        <Card>
-          <CardHeader title="About" />
-          <CardBody>
-            <KeyValueList
-              items={[
-                { key: "Family", value: version.family.replaceAll("_", " ") },
-                { key: "Task", value: version.task },
-                {
-                  key: "Run",
-                  value: run ? (
-                    <Link
-                      className="hover:underline"
-                      href={`${base}/experiments/${encodeURIComponent(run.experiment)}/runs/${run.id}`}
-                    >
-                      {run.name}
-                    </Link>
-                  ) : (
-                    "–"
-                  ),
-                },
-                {
-                  key: "Trained on",
-                  value: dataset ? (
-                    <Link
-                      className="hover:underline"
-                      href={`${base}/datasets/${encodeURIComponent(dataset.name)}/versions/${dataset.number}`}
-                    >
-                      {dataset.name} v{dataset.number}
-                    </Link>
-                  ) : (
-                    "–"
-                  ),
-                },
-                {
-                  key: "Created",
-                  value: (
-                    <>
-                      <RelativeTime value={version.createdAt} /> by {version.createdBy.name}
-                    </>
-                  ),
-                },
-                {
-                  key: "Bundle",
-                  value: (
-                    <>
-                      <ShortId id={version.bundleHash} kind="hash" /> · {formatBytes(version.sizeBytes)}
-                    </>
-                  ),
-                },
-              ]}
-            />
-          </CardBody>
-        </Card>
-        <Card>
-          <CardHeader title="Metrics" />
-          <CardBody>
-            <KeyValueList
-              items={Object.entries(version.metrics).map(([key, value]) => ({
-                key,
-                term: metricTitle(key),
-                value: formatMetric(key, value),
-              }))}
-            />
-          </CardBody>
-        </Card>
-        <AskModel project={project} model={model} number={number} pinned />
-        <Card>
-          <CardHeader title="Signature" aside={<Badge>{version.signature.inputs.length} inputs</Badge>} />
-          <Table>
-            <thead>
-              <Tr>
-                <Th>Input</Th>
-                <Th>Type</Th>
-                <Th>Required</Th>
-              </Tr>
-            </thead>
-            <tbody>
-              {version.signature.inputs.map(({ name, type, required }) => (
-                <Tr key={name}>
-                  <Td>
-                    <code>{name}</code>
-                  </Td>
-                  <Td>{type}</Td>
-                  <Td>{required ? "yes" : "no"}</Td>
+        <div className="flex min-w-0 flex-col gap-[18px]">
+          <Card>
+            <CardHeader title="About" />
+            <CardBody>
+              <KeyValueList
+                items={[
+                  { key: "Family", value: version.family.replaceAll("_", " ") },
+                  { key: "Task", value: version.task },
+                  {
+                    key: "Run",
+                    value: run ? (
+                      <Link
+                        className="hover:underline"
+                        href={`${base}/experiments/${encodeURIComponent(run.experiment)}/runs/${run.id}`}
+                      >
+                        {run.name}
+                      </Link>
+                    ) : (
+                      "–"
+                    ),
+                  },
+                  {
+                    key: "Trained on",
+                    value: dataset ? (
+                      <Link
+                        className="hover:underline"
+                        href={`${base}/datasets/${encodeURIComponent(dataset.name)}/versions/${dataset.number}`}
+                      >
+                        {dataset.name} v{dataset.number}
+                      </Link>
+                    ) : (
+                      "–"
+                    ),
+                  },
+                  {
+                    key: "Created",
+                    value: (
+                      <>
+                        <RelativeTime value={version.createdAt} /> by {version.createdBy.name}
+                      </>
+                    ),
+                  },
+                  {
+                    key: "Bundle",
+                    value: (
+                      <>
+                        <ShortId id={version.bundleHash} kind="hash" /> · {formatBytes(version.sizeBytes)}
+                      </>
+                    ),
+                  },
+                ]}
+              />
+            </CardBody>
+          </Card>
+          <AskModel project={project} model={model} number={number} pinned />
+          <Card>
+            <CardHeader title="Files" aside={<Badge>{version.files.length}</Badge>} />
+            <Table>
+              <tbody>
+                {version.files.map(({ path, hash, size }) => (
+                  <Tr key={path}>
+                    <Td>
+                      <code>{path}</code>
+                    </Td>
+                    <Td numeric>{formatBytes(size)}</Td>
+                    <Td>
+                      <ShortId id={hash} kind="hash" />
+                    </Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          </Card>
+        </div>
+        <div className="flex min-w-0 flex-col gap-[18px]">
+          <MetricTable metrics={version.metrics} />
+          <Card>
+            <CardHeader title="Signature" aside={<Badge>{version.signature.inputs.length} inputs</Badge>} />
+            <Table>
+              <thead>
+                <Tr>
+                  <Th>Input</Th>
+                  <Th>Type</Th>
+                  <Th>Required</Th>
                 </Tr>
-              ))}
-            </tbody>
-          </Table>
-        </Card>
-        <Card>
-          <CardHeader title="Files" aside={<Badge>{version.files.length}</Badge>} />
-          <Table>
-            <tbody>
-              {version.files.map(({ path, hash, size }) => (
-                <Tr key={path}>
-                  <Td>
-                    <code>{path}</code>
-                  </Td>
-                  <Td numeric>{formatBytes(size)}</Td>
-                  <Td>
-                    <ShortId id={hash} kind="hash" />
-                  </Td>
-                </Tr>
-              ))}
-            </tbody>
-          </Table>
-        </Card>
-        <StageHistory history={version.history} />
+              </thead>
+              <tbody>
+                {version.signature.inputs.map(({ name, type, required }) => (
+                  <Tr key={name}>
+                    <Td>
+                      <code>{name}</code>
+                    </Td>
+                    <Td>{type}</Td>
+                    <Td>{required ? "yes" : "no"}</Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          </Card>
+          <StageHistory history={version.history} />
+        </div>
       </div>
     </>
   );

@@ -1,4 +1,3 @@
-import type { RunDetail } from "@pipepilot/domain/run/schema";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
@@ -12,17 +11,24 @@ const HEADINGS: Record<Side, string> = {
   value: "Value",
 };
 
+export interface MetricTableProps {
+  metrics: Readonly<Record<string, number>>;
+  /** Stands first and is marked. */
+  primaryMetric?: string;
+  /** Still being trained. */
+  running?: boolean;
+}
+
 /** The latest value of every metric, on each side of the split. */
-export function MetricTable({ run }: { run: Pick<RunDetail, "metrics" | "experiment" | "status"> }) {
-  const { primaryMetric } = run.experiment;
-  const { rows, sides } = metricSides(run.metrics, primaryMetric);
-  const primary = splitMetricKey(primaryMetric).key;
+export function MetricTable({ metrics, primaryMetric, running = false }: MetricTableProps) {
+  const { rows, sides } = metricSides(metrics, primaryMetric);
+  const primary = primaryMetric && splitMetricKey(primaryMetric).key;
   return (
     <Card>
       <CardHeader title="Metrics" />
       {rows.length === 0 ? (
         <p className="px-3.5 py-4 text-muted">
-          {run.status === "RUNNING" ? "They come when the model is evaluated." : "This run logged none."}
+          {running ? "They come when the model is evaluated." : "This run logged none."}
         </p>
       ) : (
         <Table>

@@ -69,7 +69,11 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
         {history.error ? <Alert tone="error">{history.error.message}</Alert> : null}
         {curves.length > 0 ? <CurveCharts title="While training" curves={curves} /> : null}
         <div className="grid items-start gap-[18px] xl:grid-cols-2">
-          <MetricTable run={run} />
+          <MetricTable
+            metrics={run.metrics}
+            primaryMetric={run.experiment.primaryMetric}
+            running={run.status === "RUNNING"}
+          />
           <RunFacts project={project} run={run} />
           {run.artifacts.some(({ path }) => path === IMPORTANCE_FILE) ? (
             <FeatureImportance project={project} runId={runId} />
