@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { createDatabase } from "@pipepilot/db";
 import { createObjectStore } from "@pipepilot/storage";
 import { buildApp } from "./app";
@@ -6,6 +7,10 @@ import type { Settings } from "./settings";
 
 /** In-flight requests, the prediction log and the goodbye must fit into this. */
 const STOP_WITHIN_MS = 4_500;
+
+// The only WebAssembly here is Prisma's query compiler, asked a few times a second. Optimising it costs 0.3 s of the
+// start and 50 MB for good.
+setFlagsFromString("--liftoff-only");
 
 try {
   await serve(parseEnv(process.env));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { BundleFile } from "@pipepilot/domain/model/schema";
 import { objectKey, type ObjectStore } from "@pipepilot/storage";
 
@@ -21,19 +22,25 @@ export function fileNamed(bundle: Bundle, name: string): Uint8Array | undefined 
   return path === undefined ? undefined : bundle.get(path);
 }
 
-/** In pieces and into one array, so that neither the event loop nor the memory carries the file twice. */
 async function readVerified(store: ObjectStore, file: BundleFile): Promise<Uint8Array> {
-  const hash = createHash("sha256");
-  const bytes = new Uint8Array(file.size);
-  let size = 0;
-  for await (const chunk of (await store.get(objectKey(file.hash))) as AsyncIterable<Uint8Array>) {
-    if (size + chunk.byteLength > file.size) throw damaged(file);
-    hash.update(chunk);
-    bytes.set(chunk, size);
-    size += chunk.byteLength;
-  }
-  if (size !== file.size || hash.digest("hex") !== file.hash) throw damaged(file);
+  const key = objectKey(file.hash);
+  const stored = await store.stat(key);
+  if (stored && stored.size !== file.size) throw damaged(file);
+  const bytes = await store.read(key);
+  if ((await sha256(bytes)) !== file.hash) throw damaged(file);
   return bytes;
+}
+
+/** Hashed in pieces between which requests are answered: few and large, since each waits for its turn. */
+const PIECE_BYTES = 8 * 1024 * 1024;
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const hash = createHash("sha256");
+  for (let start = 0; start < bytes.byteLength; start += PIECE_BYTES) {
+    if (start > 0) await nextTurn();
+    hash.update(bytes.subarray(start, start + PIECE_BYTES));
+  }
+  return hash.digest("hex");
 }
 
 function damaged(file: BundleFile): Error {

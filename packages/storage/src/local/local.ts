@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, open, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { assertByteRange } from "../byte-range";
@@ -16,6 +16,7 @@ import type {
 } from "../object-store";
 import type { LocalStoreConfig } from "../setting";
 import { publish, writeDurably } from "./durable-file";
+import { readWhole } from "./read-whole";
 import { listDirectory } from "./list-directory";
 import { sweepTemporaryFiles } from "./sweep";
 
@@ -66,7 +67,7 @@ class LocalStore implements ObjectStore {
   }
 
   async read(key: string): Promise<Uint8Array> {
-    return during("reading an object", () => readFile(this.#file(key)), key);
+    return during("reading an object", () => readWhole(this.#file(key)), key);
   }
 
   async has(key: string): Promise<boolean> {
