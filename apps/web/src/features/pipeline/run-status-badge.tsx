@@ -6,7 +6,7 @@ import { RUN_STATUS } from "./run-text";
 export function RunStatusBadge({ status }: { status: PipelineRunStatus }) {
   const { tone, word } = RUN_STATUS[status];
   return (
-    <Badge tone={tone}>
+    <Badge tone={tone} data-testid="run-status">
       {status === "running" ? <StatusDot tone={tone} live /> : null}
       {word}
     </Badge>

@@ -1,0 +1,57 @@
+import { expect, type Page } from "@playwright/test";
+
+/** What `start-product.ts` left for the stories. */
+export interface Demo {
+  webUrl: string;
+  inferenceUrl: string;
+  email: string;
+  password: string;
+  project: string;
+  model: string;
+  predictKey: string;
+  trackKey: string;
+  curl: string;
+}
+
+export function demo(): Demo {
+  return JSON.parse(process.env.PIPEPILOT_E2E_DEMO ?? "{}") as Demo;
+}
+
+export async function signIn(page: Page): Promise<void> {
+  const { webUrl, email, password } = demo();
+  await page.goto(`${webUrl}/sign-in`);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
+}
+
+/** Creates a project of the story's own and stands on its overview. */
+export async function createProject(page: Page, name: string): Promise<string> {
+  await page.goto(`${demo().webUrl}/`);
+  await page.getByRole("button", { name: "New project" }).first().click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create project" }).click();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  return new URL(page.url()).pathname.slice(1);
+}
+
+export async function upload(page: Page, project: string, fileName: string, content: string | Buffer, dataset?: string): Promise<void> {
+  await page.goto(`${demo().webUrl}/${project}/datasets?upload`);
+  if (dataset) await page.getByLabel("Dataset name").fill(dataset);
+  await page.locator("input[type=file]").setInputFiles({ name: fileName, mimeType: "text/csv", buffer: Buffer.from(content) });
+}
+
+/** Waits until the pipeline run on the page is over, and expects it to have succeeded. */
+export async function expectRunSucceeds(page: Page): Promise<void> {
+  await expect(page.getByTestId("run-status")).toHaveText(/succeeded|failed|cancelled/i, { timeout: 90_000 });
+  await expect(page.getByTestId("run-status")).toHaveText(/succeeded/i);
+}
+
+/** The guide's row, as a request. */
+export const GUIDE_ROW = {
+  dataframe_split: {
+    columns: ["median_income", "housing_median_age", "total_rooms", "total_bedrooms", "population", "households", "latitude", "longitude", "ocean_proximity"],
+    data: [[8.3252, 41.0, 880, 129, 322, 126, 37.88, -122.23, "NEAR BAY"]],
+  },
+};
