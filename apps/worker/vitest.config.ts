@@ -1,3 +1,10 @@
 import { sharedVitest } from "../../packages/tooling/vitest.shared";
 
-export default sharedVitest({ test: { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } });
+export default sharedVitest({
+  test: {
+    globalSetup: ["../../packages/db/src/test-server.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});

@@ -10,7 +10,6 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024;
 export function buildApp(logLevel: string): FastifyInstance {
   const app = Fastify({
     logger: { level: logLevel, redact: ["req.headers.authorization"] },
-    disableRequestLogging: true,
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,
   });

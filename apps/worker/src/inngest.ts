@@ -21,6 +21,7 @@ export function openInngest(env: Env, logger: Logger): InngestServer {
     eventKey: env.INNGEST_EVENT_KEY,
     signingKey: env.INNGEST_SIGNING_KEY,
     isDev: false,
+    ...quiet(logger),
   });
   return {
     client,
@@ -44,6 +45,7 @@ function embedded(env: Env, logger: Logger): InngestServer {
     eventKey,
     signingKey,
     isDev: false,
+    ...quiet(logger),
   });
   let server: EmbeddedInngest | null = null;
   return {
@@ -68,4 +70,11 @@ function embedded(env: Env, logger: Logger): InngestServer {
       await server?.stop();
     },
   };
+}
+
+/** The SDK reports every failed step with its stack; steps say themselves what failed, once and by whose fault. */
+function quiet(logger: Logger) {
+  const toInfo = (...parts: unknown[]) => logger.info({ parts: parts.map(String) }, "Inngest");
+  const sdkLogger = { debug: () => undefined, info: () => undefined, warn: toInfo, error: toInfo };
+  return { logger: sdkLogger, internalLogger: sdkLogger };
 }

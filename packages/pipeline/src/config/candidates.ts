@@ -68,7 +68,7 @@ export function candidateParams({ type: _, ...params }: CandidateConfig): Record
 
 /** How a candidate is called in lists: its family and what sizes it, `random_forest_150`. */
 export function candidateName(candidate: CandidateConfig): string {
-  const size = candidate.n_estimators ?? candidate.max_iter ?? candidate.epochs;
+  const size = candidate.max_iter ?? candidate.n_estimators ?? candidate.epochs;
   return typeof size === "number" ? `${candidate.type}_${size}` : candidate.type;
 }
 

@@ -1,3 +1,4 @@
+import { setRunTags } from "@pipepilot/domain";
 import { evaluate } from "../steps/evaluate";
 import { stepKey } from "../steps/key";
 import type { Facts } from "../steps/step";
@@ -37,12 +38,13 @@ export async function evaluateCandidate(
     "prepared data": blobNamed(prepared.blobs, "prepared").hash,
     "model's preparing": blobNamed(trained.blobs, "pipeline.json").hash,
     model: blobNamed(trained.blobs, "model.bin").hash,
-    // Two candidates may fit the same bytes; each has a run of its own all the same.
-    "tracked run": trained.facts.runId,
+    // Two trainings may fit the same bytes; each has a tracked run of its own all the same.
+    "tracked run": trained.facts.trainedInRun,
   };
   return executeStep<EvaluateFacts>(scope, {
     step: evaluate.id,
-    key: stepKey(evaluate, {}, inputs),
+    // The tracked run stands in the pipeline's experiment, so another pipeline's evaluation is no substitute.
+    key: stepKey(evaluate, { pipeline: subject.execution.pipeline.id }, inputs),
     cacheable: true,
     async work() {
       const files = Object.fromEntries(
@@ -58,10 +60,9 @@ export async function evaluateCandidate(
       };
       const reporter = createProgressReporter(scope, null);
       const made = await scope.tasks.run("evaluate", input, reporter).finally(() => reporter.finish());
-      // A training that was taken from the cache ended its own run long ago, or never: this one gets its own.
       const runId = trained.cached
-        ? await startTrackedRun(scope, subject, trainKey(subject.candidate.index))
-        : trained.facts.runId;
+        ? await takeOver(scope, subject, trained.facts.trainedInRun)
+        : trained.facts.trainedInRun;
       const artifacts = await storeBlobs(ctx, made.blobs);
       await finishTrackedRun(
         scope,
@@ -76,4 +77,11 @@ export async function evaluateCandidate(
       return { blobs: made.blobs, facts: { runId, metrics, testRows, evaluatedAt }, log: made.log };
     },
   });
+}
+
+/** A training taken from the cache ended its own run long ago, or never: its evaluation here is a run that names it. */
+async function takeOver(scope: StepScope, subject: RunSubject, trainedIn: string): Promise<string> {
+  const runId = await startTrackedRun(scope, subject, trainKey(subject.candidate.index));
+  await setRunTags({ ctx: scope.ctx, input: { runId, tags: { "pipepilot.trained_in_run": trainedIn } } });
+  return runId;
 }

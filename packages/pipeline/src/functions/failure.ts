@@ -27,7 +27,7 @@ export async function guardStep<T>(scope: StepScope, tries: Tries, work: () => P
   } catch (error) {
     if (scope.shutdown.aborted) throw error;
     if (error instanceof RunOverError || (DomainError.is(error) && error.code === "run_finished"))
-      throw new NonRetriableError("The pipeline run is over.", { cause: error });
+      throw new NonRetriableError("The pipeline run is over.");
     const blamed = blame(error);
     const { key, ctx, logger } = scope;
     logger.warn({ step: key, ...ctx.actor, error: describe(error) }, "A step failed.");
@@ -38,7 +38,8 @@ export async function guardStep<T>(scope: StepScope, tries: Tries, work: () => P
     const failure = blamed ?? { code: "internal", message: publicMessage(error) };
     await failStep({ ctx, input: { key, error: { ...failure, step: key } } });
     await appendStepLog({ ctx, input: { key, lines: [{ level: "error", message: failure.message }] } });
-    throw new NonRetriableError(failure.message, { cause: error });
+    // Without its cause: what Inngest keeps is for people, and the log has the rest.
+    throw new NonRetriableError(failure.message);
   }
 }
 

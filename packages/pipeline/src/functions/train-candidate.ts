@@ -9,7 +9,7 @@ import { blame } from "./failure";
 import { createProgressReporter } from "./progress";
 import { startTrackedRun, tagModelFacts, type RunSubject } from "./tracked-run";
 
-export type TrainFacts = Facts & { runId: string; seconds: number };
+export type TrainFacts = Facts & { trainedInRun: string; seconds: number };
 
 /** Trains one candidate as a tracked run with live metrics; the run ends with its evaluation. */
 export async function trainCandidate(
@@ -29,7 +29,11 @@ export async function trainCandidate(
       try {
         const { blobs, facts, log, seconds } = await fit(scope, subject, bytes, runId);
         await tagModelFacts(scope, runId, facts.modelFacts);
-        return { blobs, facts: { ...facts, runId, seconds }, log: [...log, `Took ${seconds} s.`] };
+        return {
+          blobs,
+          facts: { ...facts, trainedInRun: runId, seconds },
+          log: [...log, `Took ${seconds} s.`],
+        };
       } catch (error) {
         const blamed = blame(error);
         if (blamed) {
