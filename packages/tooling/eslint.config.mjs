@@ -63,7 +63,14 @@ function onlyImports(allowed) {
 }
 
 const sources = (room) => [`${room}/**/*.ts`, `${room}/**/*.tsx`];
-const tests = ["**/*.test.ts", "**/*.test.tsx", "**/test/**", "**/bench/**", "**/testing.ts", "**/*.testsuite.ts"];
+const tests = [
+  "**/*.test.ts",
+  "**/*.test.tsx",
+  "**/test/**",
+  "**/bench/**",
+  "**/testing.ts",
+  "**/*.testsuite.ts",
+];
 
 export default tseslint.config(
   {
