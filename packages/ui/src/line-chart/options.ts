@@ -57,16 +57,18 @@ function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
     stroke: token("var(--muted)"),
     grid: {
       show: side === "y",
-      filter: config.log ? mainSplits : undefined,
+      // An option that is there and undefined would take uPlot's own default away.
+      ...(config.log && { filter: mainSplits }),
       stroke: token("var(--line)"),
       width: 1,
     },
     ticks: { show: side === "x", stroke: token("var(--line-strong)"), width: 1, size: 4 },
     border: { show: side === "x", stroke: token("var(--line-strong)"), width: 1 },
     size: side === "x" ? 30 : yAxisSize,
-    values: config.time
-      ? undefined
-      : (_plot, splits) => splits.map((value) => (value === null ? "" : axisText(value, config))),
+    ...(!config.time && {
+      values: (_plot: uPlot, splits: (number | null)[]) =>
+        splits.map((value) => (value === null ? "" : axisText(value, config))),
+    }),
   };
 }
 
