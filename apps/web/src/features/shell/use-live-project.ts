@@ -8,26 +8,34 @@ import { useTRPC } from "@/trpc/client";
 /** Changes come in bursts while training; reading again twice a second is as live as a person can follow. */
 const GATHER_MS = 500;
 
-/** Reads again what is on screen when something in the project changes. One subscription for the whole page. */
+/**
+ * Reads again what is on screen when something in the project changes. One subscription for the whole page, and one
+ * reading at a time: a server slower than the changes come is not asked faster than it answers.
+ */
 export function useLiveProject(project: string): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const state = useRef({ changed: false, reading: false, gone: false });
 
-  useEffect(() => () => void (timer.current && clearTimeout(timer.current)), []);
+  useEffect(() => {
+    const current = state.current;
+    current.gone = false;
+    return () => void (current.gone = true);
+  }, []);
 
-  useSubscription(
-    trpc.live.changes.subscriptionOptions(
-      { project },
-      {
-        onData() {
-          timer.current ??= setTimeout(() => {
-            timer.current = null;
-            // Every query of these pages is the project's own and only those on screen are read again.
-            void queries.invalidateQueries({ refetchType: "active" });
-          }, GATHER_MS);
-        },
-      },
-    ),
-  );
+  async function readAgain() {
+    const current = state.current;
+    current.changed = true;
+    if (current.reading) return;
+    current.reading = true;
+    while (current.changed && !current.gone) {
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      current.changed = false;
+      // Every query of these pages is the project's own and only those on screen are read again.
+      await queries.invalidateQueries({ refetchType: "active" });
+    }
+    current.reading = false;
+  }
+
+  useSubscription(trpc.live.changes.subscriptionOptions({ project }, { onData: () => void readAgain() }));
 }
