@@ -28,7 +28,7 @@ const widths = { sm: "max-w-[420px]", md: "max-w-[560px]", lg: "max-w-[820px]" }
 
 /** A window over the page; focus stays inside until it closes and then goes back to where it was. */
 export function Dialog(props: DialogProps) {
-  const { title, description, children, footer, trigger, size = "md", role, ...root } = props;
+  const { title, description, children, footer, trigger, size = "md", role = "dialog", ...root } = props;
   return (
     <Radix.Root {...root}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
