@@ -100,11 +100,11 @@ async function moveToProduction(page: Page, base: string, number: number) {
 
 async function createPredictKey(page: Page, base: string): Promise<string> {
   await page.goto(`${base}/settings/api-keys`);
-  await page.getByRole("button", { name: /key/i }).first().click();
+  await page.getByRole("button", { name: "Create API key" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/Name/).fill("clients");
   await dialog.getByRole("checkbox", { name: /predict/i }).check();
-  await dialog.getByRole("button", { name: /Create/ }).click();
+  await dialog.getByRole("button", { name: "Create key" }).click();
   const key = await dialog.getByText(/^pp_[\w-]{43}$/).first().textContent();
   expect(key).toMatch(/^pp_/);
   return key as string;

@@ -6,11 +6,13 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { isUniqueViolation, transact } from "../transact";
 import { canonicalHash } from "./canonical-json";
+import { assertUsableTarget } from "./check-target";
 import { createPipelineInput, type CreatePipelineInput } from "./schema";
 
 /**
  * Creates a pipeline on a dataset with its first config. From then on every new version of the dataset starts it.
- * @throws DomainError not_found (dataset), config_invalid, already_exists
+ * A target that the latest version shows to be useless is refused before anything is made.
+ * @throws DomainError not_found (dataset), config_invalid, target_unusable, already_exists
  */
 export async function createPipeline({
   ctx,
@@ -26,6 +28,12 @@ export async function createPipeline({
         where: { projectId_name: { projectId, name: datasetName } },
       });
       if (!dataset) throw notFound("dataset", datasetName);
+      const latest = await tx.datasetVersion.findFirst({
+        where: { projectId, datasetId: dataset.id, check: { verdict: { not: "blocked" } } },
+        orderBy: { number: "desc" },
+        select: { number: true, rowCount: true, columns: true, profile: true },
+      });
+      if (latest) assertUsableTarget(latest, datasetName, config.target);
       const pipeline = await tx.pipeline.create({ data: { projectId, name, datasetId: dataset.id } });
       await tx.pipelineConfig.create({
         data: {
