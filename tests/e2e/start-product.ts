@@ -21,7 +21,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   );
   let output = "";
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  await new Promise<void>((resolve, reject) => {
+  const ready = new Promise<void>((resolve, reject) => {
     const keep = (chunk: Buffer) => {
       output += chunk.toString();
       if (output.includes("Ctrl-C ends everything.")) resolve();
@@ -29,7 +29,12 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
     void ended.then((code) => reject(new Error(`The product ended with code ${code}:\n${output}`)));
-    setTimeout(() => reject(new Error(`The product was not ready in time:\n${output}`)), 240_000).unref();
+    setTimeout(() => reject(new Error(`The product was not ready in time:\n${output}`)), 300_000).unref();
+  });
+  await ready.catch(async (error: unknown) => {
+    child.kill("SIGTERM");
+    await ended;
+    throw error;
   });
   process.env.PIPEPILOT_E2E_DEMO = readFileSync(path.join(home, "demo.json"), "utf8");
   process.env.PIPEPILOT_E2E_HOME = home;
