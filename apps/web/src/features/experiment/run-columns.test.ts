@@ -32,8 +32,8 @@ const facts: Parameters<typeof chooseColumns>[0] = {
 describe("the columns of a runs table", () => {
   it("are the main metrics, the primary first, and the parameters that differ, the well-known first", () => {
     expect(chooseColumns(facts)).toEqual({
-      metrics: ["r2", "rmse", "mae", "mape"],
-      params: ["model_type", "n_estimators", "learning_rate", "prepare.scale"],
+      metrics: ["r2", "rmse", "mae"],
+      params: ["n_estimators", "learning_rate", "model_type"],
     });
   });
 
@@ -42,7 +42,6 @@ describe("the columns of a runs table", () => {
       "r2",
       "rmse",
       "mae",
-      "mape",
       "train_rmse",
     ]);
     expect(chooseColumns({ ...facts, sort: { param: "seed", direction: "asc" } }).params.at(-1)).toBe("seed");
@@ -50,7 +49,6 @@ describe("the columns of a runs table", () => {
 
   it("are the well-known parameters where there is a single run", () => {
     expect(chooseColumns({ ...facts, runs: facts.runs.slice(0, 1) }).params).toEqual([
-      "model_type",
       "n_estimators",
       "max_depth",
       "learning_rate",

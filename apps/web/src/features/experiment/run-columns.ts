@@ -3,16 +3,16 @@ import { mainMetrics } from "@/features/metric/metric-order";
 import { differingKeys } from "@/features/run/differing-keys";
 
 const READ_FIRST = [
-  "model_type",
   "n_estimators",
-  "max_iter",
   "max_depth",
   "learning_rate",
+  "max_iter",
   "hidden_layer_sizes",
   "alpha",
+  "model_type",
 ];
-const METRICS_SHOWN = 4;
-const PARAMS_SHOWN = 4;
+const METRICS_SHOWN = 3;
+const PARAMS_SHOWN = 3;
 
 interface Facts {
   runs: readonly Pick<RunSummary, "params">[];

@@ -50,16 +50,16 @@ export function runColumns({ project, href, metrics, params }: ColumnFacts): Dat
       ),
     })),
     {
+      id: "version",
+      header: "Version",
+      cell: ({ versions }) => <VersionLinks project={project} versions={versions} />,
+    },
+    {
       id: "duration",
       header: "Duration",
       numeric: true,
       sortable: true,
       cell: ({ durationMs }) => formatDuration(durationMs),
-    },
-    {
-      id: "version",
-      header: "Version",
-      cell: ({ versions }) => <VersionLinks project={project} versions={versions} />,
     },
     {
       id: "startTime",

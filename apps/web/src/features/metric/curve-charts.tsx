@@ -33,7 +33,7 @@ export function CurveCharts({ title, curves }: { title: string; curves: readonly
               title={heading(key)}
               series={series}
               x={{ label: "step", format: { kind: "integer" } }}
-              y={{ label: heading(key), format: metricFormat(key), log }}
+              y={{ label: heading(key), format: axisFormat(key), log }}
               height={220}
             />
           </div>
@@ -47,4 +47,10 @@ export function CurveCharts({ title, curves }: { title: string; curves: readonly
 function heading(key: string): string {
   const title = metricTitle(key);
   return /^[a-z]+$/.test(title) ? title[0].toUpperCase() + title.slice(1) : title;
+}
+
+/** Shares are percent on an axis too; other numbers are written as short as an axis needs them. */
+function axisFormat(key: string) {
+  const format = metricFormat(key);
+  return format.kind === "percent" ? format : undefined;
 }

@@ -31,7 +31,7 @@ it("draws training and validation in one chart and leaves single values out", ()
         {
           id: "a validation_loss",
           label: "validation",
-          dashed: false,
+          dashed: true,
           points: [
             [0, 3],
             [1, 2],

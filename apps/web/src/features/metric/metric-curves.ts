@@ -13,7 +13,7 @@ const WORDS: Record<Side, string> = { train: "training", validation: "validation
 
 /**
  * One chart per metric with a history, training and validation in the same one. Values that were logged once are no
- * curve. With several runs a line is named by its run, and dashed where it is not the training rows'.
+ * curve. With several runs a line is named by its run. Validation is dashed.
  */
 export function metricCurves(
   histories: readonly MetricSeries[],
@@ -31,7 +31,7 @@ export function metricCurves(
         id: `${runId} ${name}`,
         label: [run, WORDS[side]].filter(Boolean).join(", ") || name,
         side,
-        dashed: run !== undefined && side === "validation",
+        dashed: side === "validation",
         points: points.map(({ step, value }) => [step, Number.isFinite(value) ? value : null]),
       },
     ]);

@@ -69,31 +69,41 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
         {history.error ? <Alert tone="error">{history.error.message}</Alert> : null}
         {curves.length > 0 ? <CurveCharts title="While training" curves={curves} /> : null}
         <div className="grid items-start gap-[18px] xl:grid-cols-2">
-          <MetricTable
-            metrics={run.metrics}
-            primaryMetric={run.experiment.primaryMetric}
-            running={run.status === "RUNNING"}
-          />
-          <RunFacts project={project} run={run} />
-          {run.artifacts.some(({ path }) => path === IMPORTANCE_FILE) ? (
-            <FeatureImportance project={project} runId={runId} />
-          ) : null}
-          <Records title="Parameters" records={run.params} none="This run logged none." />
-          <ArtifactList project={project} runId={runId} artifacts={run.artifacts} />
-          <Records title="Environment" records={asTexts(run.environment)} none="Nothing is known of it." />
-          {Object.keys(run.tags).length > 0 ? (
-            <Card>
-              <CardHeader title="Tags" />
-              <CardBody className="flex flex-wrap gap-1.5">
-                {Object.entries(run.tags).map(([name, value]) => (
-                  <Tag key={name} name={name} value={value} />
-                ))}
-              </CardBody>
-            </Card>
-          ) : null}
+          <div className="flex min-w-0 flex-col gap-[18px]">
+            <MetricTable
+              metrics={run.metrics}
+              primaryMetric={primaryMetric}
+              running={run.status === "RUNNING"}
+            />
+            {run.artifacts.some(({ path }) => path === IMPORTANCE_FILE) ? (
+              <FeatureImportance project={project} runId={runId} />
+            ) : null}
+            <ArtifactList project={project} runId={runId} artifacts={run.artifacts} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-[18px]">
+            <RunFacts project={project} run={run} />
+            <Records title="Parameters" records={run.params} none="This run logged none." />
+            <Records title="Environment" records={asTexts(run.environment)} none="Nothing is known of it." />
+            <RunTags tags={run.tags} />
+          </div>
         </div>
       </div>
     </>
+  );
+}
+
+function RunTags({ tags }: { tags: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(tags);
+  if (entries.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader title="Tags" />
+      <CardBody className="flex flex-wrap gap-1.5">
+        {entries.map(([name, value]) => (
+          <Tag key={name} name={name} value={value} />
+        ))}
+      </CardBody>
+    </Card>
   );
 }
 
