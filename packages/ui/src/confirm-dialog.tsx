@@ -16,6 +16,8 @@ export interface ConfirmDialogProps {
   action: string;
   /** Must be typed before the button works; for what cannot be undone. */
   typeName?: string;
+  /** What the way out is called, where "Cancel" would be taken for the action. */
+  dismiss?: string;
   danger?: boolean;
   /** While it runs the button shows it; when it throws, the message stays in the dialog. */
   onConfirm: () => void | Promise<void>;
@@ -54,6 +56,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 function ConfirmForm({
   action,
   typeName,
+  dismiss = "Cancel",
   danger = true,
   onConfirm,
   children,
@@ -103,7 +106,7 @@ function ConfirmForm({
       {error ? <Alert tone="error">{error}</Alert> : null}
       <div className="flex justify-end gap-2">
         <DialogClose asChild>
-          <Button>Cancel</Button>
+          <Button>{dismiss}</Button>
         </DialogClose>
         <Button type="submit" variant={danger ? "danger" : "primary"} disabled={!ready} loading={busy}>
           {action}

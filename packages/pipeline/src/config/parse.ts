@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { mergeConfig, SetError } from "./merge";
+import { plainMessage } from "./message";
 import { pipelineConfigSchema, type PipelineConfig } from "./schema";
 
 /** Something wrong in a config: where, what, and on which line of the YAML (1-based; null where there is none). */
@@ -72,7 +73,7 @@ function problemsOf(issue: z.core.$ZodIssue, lineOf: LineOf): ConfigProblem[] {
   return [
     {
       path: issue.path.join("."),
-      message: missing ? "is missing" : issue.message,
+      message: missing ? "is missing" : plainMessage(issue.message),
       line: lineOf(issue.path),
     },
   ];

@@ -13,7 +13,8 @@ const steps: [limit: number, unit: number, name: string][] = [
 /** How long ago or ahead `then` is from `now` (both epoch milliseconds): `just now`, `12 min ago`, `in 3 h`. */
 export function formatRelative(then: number, now: number): string {
   const distance = Math.abs(now - then);
-  if (distance < 45_000) return then > now + 5_000 ? "in a moment" : "just now";
+  // The page's clock moves every 15 s: what is a little ahead of it has just happened.
+  if (distance < 45_000) return then > now + 20_000 ? "in a moment" : "just now";
   const [, unit, name] = steps.find(([limit]) => Math.round(distance / MINUTE) * MINUTE < limit)!;
   const amount = `${Math.max(1, Math.floor(Math.round(distance / MINUTE) * (MINUTE / unit)))} ${name}`;
   return then > now ? `in ${amount}` : `${amount} ago`;

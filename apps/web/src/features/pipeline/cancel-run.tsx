@@ -22,6 +22,7 @@ export function CancelRun({ project, pipeline, number }: CancelRunProps) {
       title={`Cancel run ${number} of ${pipeline}?`}
       description="What is training stops within about a second. Finished steps stay in the cache, so another run takes them from there."
       action="Cancel run"
+      dismiss="Keep it running"
       trigger={<Button>Cancel run</Button>}
       onConfirm={async () => {
         await cancel.mutateAsync({ project, pipeline, number });

@@ -4,10 +4,6 @@ import { stepFacts } from "./step-facts";
 const lines = (facts: Record<string, unknown>) =>
   stepFacts(facts).map(({ term, text }) => `${term}: ${text}`);
 
-it("writes metrics one by one under their titles", () => {
-  expect(lines({ metrics: { f1: 0.8446, roc_auc: null } })).toEqual(["F1: 0.8446"]);
-});
-
 it("writes names in words and numbers with separators", () => {
   expect(lines({ testRows: 4128, seconds: 2.14, task: "regression", classes: ["N", "Y"] })).toEqual([
     "Test rows: 4,128",
@@ -25,5 +21,5 @@ it("writes small maps in one line and counts lists of maps", () => {
 });
 
 it("leaves out what only programs read", () => {
-  expect(lines({ runId: "0123", blob: "x".repeat(300), nothing: null })).toEqual([]);
+  expect(lines({ runId: "0123", trainedInRun: "0123", blob: "x".repeat(300), nothing: null })).toEqual([]);
 });

@@ -1,5 +1,4 @@
 import { formatInteger, formatSignificant } from "@pipepilot/ui/format";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 
 export interface StepFact {
   readonly key: string;
@@ -7,20 +6,15 @@ export interface StepFact {
   readonly text: string;
 }
 
+/** Tracked runs are links, metrics a table, and when it ended stands above. */
+const ELSEWHERE = new Set(["runId", "trainedInRun", "metrics", "evaluatedAt"]);
 /** Longer values are of use to programs only. */
 const MAX_TEXT = 200;
 
-/** What a step says of what it made, in lines: metrics one by one, names in words, nothing that only programs read. */
+/** What a step says of what it made, in lines: names in words, nothing that is shown elsewhere or that only programs read. */
 export function stepFacts(facts: Readonly<Record<string, unknown>>): StepFact[] {
   return Object.entries(facts).flatMap(([key, value]): StepFact[] => {
-    // The tracked run is a link of its own.
-    if (key === "runId") return [];
-    if (key === "metrics" && isRecord(value))
-      return Object.entries(value).flatMap(([metric, each]) =>
-        typeof each === "number"
-          ? [{ key: `metrics.${metric}`, term: metricTitle(metric), text: formatMetric(metric, each) }]
-          : [],
-      );
+    if (ELSEWHERE.has(key)) return [];
     const text = textOf(key, value);
     return text === null ? [] : [{ key, term: words(key), text }];
   });
@@ -56,8 +50,4 @@ function words(key: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase();
   return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

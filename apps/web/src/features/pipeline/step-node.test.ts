@@ -32,7 +32,7 @@ const context = {
 };
 
 describe("stepNode", () => {
-  it("says how far a running step is and how long it has run", () => {
+  it("says how far a running step is instead of how long it took so far", () => {
     const running = step({
       status: "running",
       startedAt: START,
@@ -40,11 +40,11 @@ describe("stepNode", () => {
     });
     expect(stepNode(running, context)).toEqual({
       id: "train:0",
-      label: "Train random_forest_150",
+      label: "Train",
       tone: "accent",
       status: "93 of 150 trees",
-      durationMs: 2_500,
-      hint: undefined,
+      durationMs: undefined,
+      hint: "forest 150",
       progress: 0.62,
       live: true,
       href: "?step=train:0",
@@ -60,7 +60,7 @@ describe("stepNode", () => {
     });
     expect(stepNode(done, context)).toMatchObject({
       tone: "good",
-      status: "Succeeded",
+      status: "Done",
       durationMs: 1_200,
       live: false,
     });
@@ -74,7 +74,8 @@ describe("stepNode", () => {
   it("names the try after a failed one", () => {
     expect(stepNode(step({ status: "running", startedAt: START, attempt: 2 }), context)).toMatchObject({
       status: "Running",
-      hint: "try 2",
+      durationMs: 2_000,
+      hint: "try 2 · forest 150",
       progress: undefined,
     });
   });
@@ -116,5 +117,14 @@ describe("defaultStep", () => {
     expect(defaultStep([done, running, waiting])).toBe("train:0");
     expect(defaultStep([done, waiting])).toBe("ingest");
     expect(defaultStep([])).toBeNull();
+  });
+
+  it("is the training once everything is over", () => {
+    const over = [
+      step({ key: "ingest", step: "ingest", status: "cached" }),
+      step({ status: "succeeded" }),
+      step({ key: "promote", step: "promote", status: "skipped" }),
+    ];
+    expect(defaultStep(over)).toBe("train:0");
   });
 });

@@ -5,16 +5,18 @@ import type { Tone } from "@pipepilot/ui";
 interface StatusLook {
   readonly tone: Tone;
   readonly word: string;
+  /** For narrow places. */
+  readonly short: string;
 }
 
 export const STEP_STATUS: Record<StepRunStatus, StatusLook> = {
-  pending: { tone: "neutral", word: "Waiting" },
-  running: { tone: "accent", word: "Running" },
-  succeeded: { tone: "good", word: "Succeeded" },
-  cached: { tone: "violet", word: "Cached" },
-  skipped: { tone: "neutral", word: "Skipped" },
-  failed: { tone: "bad", word: "Failed" },
-  cancelled: { tone: "neutral", word: "Cancelled" },
+  pending: { tone: "neutral", word: "Waiting", short: "Waiting" },
+  running: { tone: "accent", word: "Running", short: "Running" },
+  succeeded: { tone: "good", word: "Succeeded", short: "Done" },
+  cached: { tone: "violet", word: "Cached", short: "Cached" },
+  skipped: { tone: "neutral", word: "Skipped", short: "Skipped" },
+  failed: { tone: "bad", word: "Failed", short: "Failed" },
+  cancelled: { tone: "neutral", word: "Cancelled", short: "Cancelled" },
 };
 
 export interface NodeContext {
@@ -26,22 +28,32 @@ export interface NodeContext {
   readonly unit: (step: StepRunView) => string;
 }
 
-/** A step as it stands in the graph. */
+/** A step as it stands in the graph: in few words, since cards are narrow; its panel has the whole title. */
 export function stepNode(step: StepRunView, { now, selected, href, unit }: NodeContext): GraphNode {
-  const { tone, word } = STEP_STATUS[step.status];
+  const { tone, short } = STEP_STATUS[step.status];
   const running = step.status === "running";
+  const counted = running && step.progress !== null;
+  const hints = [step.attempt > 1 ? `try ${step.attempt}` : "", candidateOf(step)].filter(Boolean);
   return {
     id: step.key,
-    label: step.title,
+    label: `${step.step.charAt(0).toUpperCase()}${step.step.slice(1)}`,
     tone,
-    status: running && step.progress ? progressText(step.progress, unit(step)) : word,
-    durationMs: stepDuration(step, now),
-    hint: step.attempt > 1 ? `try ${step.attempt}` : undefined,
+    status: counted && step.progress ? progressText(step.progress, unit(step)) : short,
+    // How far it is says more than how long it took so far, and there is room for one of them.
+    durationMs: counted ? undefined : stepDuration(step, now),
+    hint: hints.length > 0 ? hints.join(" · ") : undefined,
     progress: running ? progressShare(step.progress) : undefined,
     live: running,
     href: href(step.key),
     selected: step.key === selected,
   };
+}
+
+/** "Train random_forest_150" is about "forest 150"; other steps are about the whole run. */
+function candidateOf({ key, title }: Pick<StepRunView, "key" | "title">): string {
+  if (!key.includes(":")) return "";
+  const name = title.replace(/^\S+\s+/, "");
+  return name.replace(/^(random|gradient|neural)_/, "").replaceAll("_", " ");
 }
 
 export function stepEdges(steps: readonly StepRunView[]): GraphEdge[] {
@@ -57,8 +69,10 @@ export function stepDuration(
   now: number | null,
 ): number | undefined {
   if (!startedAt || status === "cached" || status === "pending") return undefined;
-  const end = finishedAt?.getTime() ?? (status === "running" ? now : null);
-  return end === null ? undefined : Math.max(0, end - startedAt.getTime());
+  if (finishedAt) return Math.max(0, finishedAt.getTime() - startedAt.getTime());
+  if (status !== "running" || now === null) return undefined;
+  // A figure that changes every second is read in whole seconds.
+  return Math.max(0, Math.floor((now - startedAt.getTime()) / 1000) * 1000);
 }
 
 /** "93 of 150 trees" */
@@ -86,9 +100,11 @@ export function progressUnit(step: Pick<StepRunView, "step" | "key">, train: unk
   return typeof family === "string" ? (UNITS[family] ?? "") : "";
 }
 
-/** The step to look at when none is chosen: what failed, else what runs, else the last that did something. */
+/** The step to look at when none is chosen: what failed, what runs, the last that did something; afterwards the training. */
 export function defaultStep(steps: readonly StepRunView[]): string | null {
   const first = (status: StepRunStatus) => steps.find((step) => step.status === status);
+  const over = steps.every(({ status }) => status !== "pending" && status !== "running");
   const last = steps.findLast(({ status }) => status !== "pending");
-  return (first("failed") ?? first("running") ?? last ?? steps[0])?.key ?? null;
+  const training = over ? steps.find(({ step }) => step === "train") : undefined;
+  return (first("failed") ?? first("running") ?? training ?? last ?? steps[0])?.key ?? null;
 }

@@ -5,6 +5,7 @@ import { Link } from "@pipepilot/ui/link";
 import { ShortId } from "@pipepilot/ui/short-id";
 import { trackedRunHref } from "./pipeline-href";
 import { stepFacts } from "./step-facts";
+import { StepMetrics } from "./step-metrics";
 
 interface StepOutputsProps {
   project: string;
@@ -15,7 +16,7 @@ interface StepOutputsProps {
 /** What a step made: facts, and references to bytes by their hash. */
 export function StepOutputs({ project, run, step: { outputs } }: StepOutputsProps) {
   if (!outputs) return null;
-  const tracked = run.candidates.find(({ id }) => id === outputs.facts.runId);
+  const tracked = run.candidates.find(({ id }) => id === (outputs.facts.runId ?? outputs.facts.trainedInRun));
   const facts = [
     ...(tracked
       ? [
@@ -37,6 +38,7 @@ export function StepOutputs({ project, run, step: { outputs } }: StepOutputsProp
   ];
   return (
     <>
+      <StepMetrics metrics={outputs.facts.metrics} />
       {facts.length > 0 ? <KeyValueList items={facts} /> : null}
       {outputs.blobs.length > 0 ? (
         <div>

@@ -22,6 +22,7 @@ interface StepPanelProps {
 export function StepPanel({ project, run, step, now, unit }: StepPanelProps) {
   const { tone, word } = STEP_STATUS[step.status];
   const duration = stepDuration(step, now);
+  const hasMore = step.error !== null || step.status === "running" || step.outputs !== null;
   return (
     <section aria-label={step.title} className="border-t border-line">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-3.5 pt-3.5">
@@ -37,16 +38,20 @@ export function StepPanel({ project, run, step, now, unit }: StepPanelProps) {
         </span>
       </div>
       {step.reason ? <p className="max-w-[100ch] px-3.5 pt-1 text-muted">{step.reason}</p> : null}
-      <div className="grid gap-[18px] p-3.5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
-        <div className="flex min-w-0 flex-col gap-[18px]">
-          {step.error ? (
-            <Alert tone="error" title="It failed">
-              {step.error.message}
-            </Alert>
-          ) : null}
-          {step.status === "running" ? <Progress step={step} unit={unit} /> : null}
-          <StepOutputs project={project} run={run} step={step} />
-        </div>
+      <div
+        className={`grid items-start gap-[18px] p-3.5 ${hasMore ? "lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]" : ""}`}
+      >
+        {hasMore ? (
+          <div className="flex min-w-0 flex-col gap-[18px]">
+            {step.error ? (
+              <Alert tone="error" title="It failed">
+                {step.error.message}
+              </Alert>
+            ) : null}
+            {step.status === "running" ? <Progress step={step} unit={unit} /> : null}
+            <StepOutputs project={project} run={run} step={step} />
+          </div>
+        ) : null}
         <StepLogView project={project} pipeline={run.pipeline.name} number={run.number} step={step} />
       </div>
     </section>
@@ -54,7 +59,7 @@ export function StepPanel({ project, run, step, now, unit }: StepPanelProps) {
 }
 
 function Progress({ step: { progress, title }, unit }: { step: StepRunView; unit: string }) {
-  if (!progress) return <p className="text-muted">It has begun; its progress shows here.</p>;
+  if (!progress) return <p className="text-muted">At work.</p>;
   const metrics = Object.entries(progress.metrics);
   return (
     <div>

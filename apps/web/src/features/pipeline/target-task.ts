@@ -52,7 +52,8 @@ function about(task: Task, type: DatasetColumn["type"], { distinct, min, max, to
       ? ""
       : `from ${min.toLocaleString("en-US")} to ${max.toLocaleString("en-US")}`;
   const named = topValues.map(({ value }) => value).slice(0, CLASSES_NAMED);
-  const names = named.length === 0 ? "" : `: ${named.join(", ")}${distinct > named.length ? ", …" : ""}`;
+  const range = min === null || max === null ? "" : `, from ${min} to ${max}`;
+  const names = named.length === 0 ? range : `: ${named.join(", ")}${distinct > named.length ? ", …" : ""}`;
   return `${distinct} class${distinct === 1 ? "" : "es"}${names}`;
 }
 
