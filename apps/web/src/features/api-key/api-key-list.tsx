@@ -31,7 +31,12 @@ export function ApiKeyList({ project }: { project: string }) {
       id: "name",
       header: "Name",
       sortBy: ({ name }) => name,
-      cell: ({ name }) => <span className="font-medium">{name}</span>,
+      cell: ({ name, createdBy }) => (
+        <span className="flex flex-col">
+          <span className="font-medium">{name}</span>
+          <span className="text-sm text-muted">by {createdBy.name}</span>
+        </span>
+      ),
     },
     { id: "prefix", header: "Key", cell: ({ prefix }) => <code>{prefix}…</code> },
     {
@@ -60,11 +65,7 @@ export function ApiKeyList({ project }: { project: string }) {
       id: "created",
       header: "Created",
       sortBy: ({ createdAt }) => createdAt,
-      cell: ({ createdAt, createdBy }) => (
-        <>
-          <RelativeTime value={createdAt} /> <span className="text-muted">by {createdBy.name}</span>
-        </>
-      ),
+      cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
     },
     {
       id: "used",

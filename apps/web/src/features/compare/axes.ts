@@ -2,6 +2,7 @@ import type { RunComparison } from "@pipepilot/domain/run/schema";
 import type { ParallelAxis, ParallelSeries, ParallelValue } from "@pipepilot/ui/parallel-coordinates";
 import { metricFormat, metricTitle } from "@/features/metric/metric-format";
 import { mainMetrics } from "@/features/metric/metric-order";
+import { orderParams } from "@/features/run/param-order";
 import { directionOf } from "./best-values";
 
 const PARAMS_SHOWN = 6;
@@ -19,7 +20,9 @@ export function parallelChart({
   series: ParallelSeries[];
 } {
   const { experiment } = runs[0];
-  const paramKeys = params.flatMap(({ key, differs }) => (differs ? [key] : [])).slice(0, PARAMS_SHOWN);
+  const paramKeys = orderParams(params.map(({ key }) => key))
+    .filter((key) => hasValues(runs, key))
+    .slice(0, PARAMS_SHOWN);
   const metricKeys = mainMetrics(
     metrics.map(({ key }) => key),
     experiment.primaryMetric,
@@ -48,6 +51,11 @@ export function parallelChart({
       ]),
     })),
   };
+}
+
+/** Two values at least: a line says nothing where a parameter is either one value or missing. */
+function hasValues(runs: RunComparison["runs"], key: string): boolean {
+  return new Set(runs.flatMap(({ params }) => params[key] ?? [])).size > 1;
 }
 
 /** A missing value hinders no numeric axis. */

@@ -7,6 +7,7 @@ import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { orderMetrics } from "@/features/metric/metric-order";
 import { VersionLinks } from "@/features/model/version-links";
 import { BestMark } from "@/features/run/best-mark";
+import { orderParams } from "@/features/run/param-order";
 import { Inputs } from "@/features/run/run-facts";
 import { RunStatus } from "@/features/run/run-status";
 import { bestIndexes, directionOf } from "./best-values";
@@ -25,8 +26,8 @@ export function CompareTable({ project, comparison, onlyDifferences }: CompareTa
   const { experiment } = runs[0];
   const shown = (keys: RunComparison["params"]) =>
     keys.flatMap(({ key, differs }) => (differs || !onlyDifferences ? [key] : []));
-  const shownParams = shown(params);
-  const shownMetrics = orderMetrics(shown(metrics), experiment.primaryMetric);
+  const shownParams = orderParams(shown(params));
+  const shownMetrics = withoutRepeats(orderMetrics(shown(metrics), experiment.primaryMetric), metrics);
   const same = new Set(params.flatMap(({ key, differs }) => (differs ? [] : [key])));
   const width = runs.length + 1;
   return (
@@ -98,7 +99,7 @@ export function CompareTable({ project, comparison, onlyDifferences }: CompareTa
             title={<code>{key}</code>}
             quiet={same.has(key)}
             cells={runs.map(({ id, params: own }) => (
-              <span key={id} className="block max-w-[28ch] truncate" title={own[key]}>
+              <span key={id} className="block max-w-[18ch] truncate" title={own[key]}>
                 {own[key] ?? "–"}
               </span>
             ))}
@@ -107,6 +108,12 @@ export function CompareTable({ project, comparison, onlyDifferences }: CompareTa
       </tbody>
     </Table>
   );
+}
+
+/** The pipeline writes the test rows' metrics under their plain names too. */
+function withoutRepeats(keys: string[], all: RunComparison["metrics"]): string[] {
+  const known = new Set(all.map(({ key }) => key));
+  return keys.filter((key) => !(key.startsWith("test_") && known.has(key.slice("test_".length))));
 }
 
 function Section({ title, width, shown }: { title: string; width: number; shown: boolean }) {
@@ -128,7 +135,7 @@ function Section({ title, width, shown }: { title: string; width: number; shown:
 function Line({ title, cells, quiet = false }: { title: ReactNode; cells: ReactNode[]; quiet?: boolean }) {
   return (
     <Tr className={quiet ? "text-muted" : undefined}>
-      <th scope="row" className={`${firstCell} max-w-[40vw] truncate font-normal text-muted`}>
+      <th scope="row" className={`${firstCell} max-w-[32vw] truncate font-normal text-muted`}>
         {title}
       </th>
       {cells.map((cell, index) => (

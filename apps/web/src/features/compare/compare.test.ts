@@ -47,14 +47,18 @@ describe("the drawing of a comparison", () => {
   });
   const comparison = {
     runs: [
-      run("a", { trees: "100", depth: "None", seed: "42" }, { rmse: 3, r2: 0.8, train_rmse: 1 }),
+      run(
+        "a",
+        { trees: "100", depth: "None", seed: "42", leaf: "1", rate: "1" },
+        { rmse: 3, r2: 0.8, train_rmse: 1 },
+      ),
       run("b", { trees: "200", depth: "6", seed: "42", rate: "1e-3" }, { rmse: 2, r2: 0.9 }),
     ],
-    params: ["depth", "rate", "seed", "trees"].map((key) => ({ key, differs: key !== "seed" })),
+    params: ["depth", "leaf", "rate", "seed", "trees"].map((key) => ({ key, differs: key !== "seed" })),
     metrics: ["r2", "rmse", "train_rmse"].map((key) => ({ key, differs: true })),
   } as unknown as RunComparison;
 
-  it("has the parameters that differ, then the main metrics with the primary last and better up", () => {
+  it("has the parameters with several values, then the main metrics with the primary last and better up", () => {
     const { axes } = parallelChart(comparison);
     expect(axes.map(({ id, flipped }) => [id, flipped])).toEqual([
       ["param.depth", undefined],
@@ -69,7 +73,7 @@ describe("the drawing of a comparison", () => {
     const { series } = parallelChart(comparison);
     expect(series[0].values).toEqual({
       "param.depth": "None",
-      "param.rate": undefined,
+      "param.rate": 1,
       "param.trees": 100,
       "metric.rmse": 3,
       "metric.r2": 0.8,

@@ -1,16 +1,8 @@
 import type { RunSort, RunSummary } from "@pipepilot/domain/run/schema";
 import { mainMetrics } from "@/features/metric/metric-order";
 import { differingKeys } from "@/features/run/differing-keys";
+import { isWellKnownParam, orderParams } from "@/features/run/param-order";
 
-const READ_FIRST = [
-  "n_estimators",
-  "max_depth",
-  "learning_rate",
-  "max_iter",
-  "hidden_layer_sizes",
-  "alpha",
-  "model_type",
-];
 const METRICS_SHOWN = 3;
 const PARAMS_SHOWN = 3;
 
@@ -29,16 +21,14 @@ interface Facts {
 export function chooseColumns(facts: Facts): { metrics: string[]; params: string[] } {
   const { runs, metricKeys, paramKeys, primaryMetric, sort } = facts;
   const metrics = mainMetrics(metricKeys, primaryMetric).slice(0, METRICS_SHOWN);
-  const known = READ_FIRST.filter((key) => paramKeys.includes(key));
-  const differing = differingKeys(runs.map((run) => run.params)).filter((key) => !known.includes(key));
-  const params = (
-    runs.length < 2 ? known : [...known.filter((key) => differs(runs, key)), ...differing]
-  ).slice(0, PARAMS_SHOWN);
+  // Of a single run nothing differs.
+  const worth =
+    runs.length < 2 ? paramKeys.filter(isWellKnownParam) : differingKeys(runs.map((run) => run.params));
+  const params = orderParams(worth).slice(0, PARAMS_SHOWN);
   return {
     metrics: "metric" in sort ? including(metrics, sort.metric) : metrics,
     params: "param" in sort ? including(params, sort.param) : params,
   };
 }
 
-const differs = (runs: Facts["runs"], key: string) => new Set(runs.map(({ params }) => params[key])).size > 1;
 const including = (keys: string[], key: string) => (keys.includes(key) ? keys : [...keys, key]);

@@ -42,7 +42,7 @@ it("draws training and validation in one chart and leaves single values out", ()
   ]);
 });
 
-it("names the lines of several runs by their run, and dashes validation", () => {
+it("gives the lines of several runs their run's name and colour, and dashes validation", () => {
   const names = new Map([
     ["a", "forest"],
     ["b", "boosting"],
@@ -55,9 +55,9 @@ it("names the lines of several runs by their run, and dashes validation", () => 
     ],
     names,
   );
-  expect(series.map(({ label, dashed }) => [label, dashed])).toEqual([
-    ["forest, training", false],
-    ["boosting, training", false],
-    ["boosting, validation", true],
+  expect(series.map(({ label, color, dashed }) => [label, color, dashed])).toEqual([
+    ["forest, training", "var(--series-1)", false],
+    ["boosting, training", "var(--series-2)", false],
+    ["boosting, validation", "var(--series-2)", true],
   ]);
 });

@@ -13,13 +13,14 @@ const WORDS: Record<Side, string> = { train: "training", validation: "validation
 
 /**
  * One chart per metric with a history, training and validation in the same one. Values that were logged once are no
- * curve. With several runs a line is named by its run. Validation is dashed.
+ * curve. With several runs a line has its run's name and colour. Validation is dashed.
  */
 export function metricCurves(
   histories: readonly MetricSeries[],
   runNames?: ReadonlyMap<string, string>,
   primary?: string,
 ): MetricCurves[] {
+  const runIds = [...(runNames?.keys() ?? [])];
   const charts = new Map<string, (LineSeries & { side: Side })[]>();
   for (const { runId, key: name, total, points } of histories) {
     if (total < 2) continue;
@@ -32,6 +33,7 @@ export function metricCurves(
         label: [run, WORDS[side]].filter(Boolean).join(", ") || name,
         side,
         dashed: side === "validation",
+        ...(run !== undefined && { color: runColor(runIds.indexOf(runId)) }),
         points: points.map(({ step, value }) => [step, Number.isFinite(value) ? value : null]),
       },
     ]);
@@ -43,3 +45,6 @@ export function metricCurves(
       .map(({ side: _, ...line }) => line),
   }));
 }
+
+/** The colour a run has in every chart of a comparison, by its place in it. */
+const runColor = (index: number) => `var(--series-${(index % 8) + 1})`;

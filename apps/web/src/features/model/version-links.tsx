@@ -20,7 +20,7 @@ export function VersionLinks({
         <Link
           key={id}
           href={`/${project}/models/${encodeURIComponent(model)}/versions/${number}`}
-          className="group/version inline-flex items-center gap-1.5"
+          className="group/version inline-flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-0.5"
         >
           <span className="group-hover/version:underline">
             {named ? `${model} ` : ""}v{number}

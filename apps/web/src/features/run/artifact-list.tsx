@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import type { ArtifactRef } from "@pipepilot/domain/run/schema";
+import type { RunDetail } from "@pipepilot/domain/run/schema";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { formatBytes } from "@pipepilot/ui/format";
@@ -8,18 +8,22 @@ import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
 
 interface ArtifactListProps {
   project: string;
-  runId: string;
-  artifacts: readonly ArtifactRef[];
+  run: Pick<RunDetail, "id" | "status" | "artifacts">;
 }
 
 /** What the run wrote, to download. */
-export function ArtifactList({ project, runId, artifacts }: ArtifactListProps) {
+export function ArtifactList({ project, run }: ArtifactListProps) {
+  const { id, status, artifacts } = run;
   const href = (path: string) =>
-    `/api/projects/${project}/runs/${runId}/artifacts/${path.split("/").map(encodeURIComponent).join("/")}`;
+    `/api/projects/${project}/runs/${id}/artifacts/${path.split("/").map(encodeURIComponent).join("/")}`;
   return (
     <Card>
       <CardHeader title="Artifacts" aside={<Badge outline>{artifacts.length}</Badge>} />
-      {artifacts.length === 0 ? <p className="px-3.5 py-4 text-muted">This run wrote no file.</p> : null}
+      {artifacts.length === 0 ? (
+        <p className="px-3.5 py-4 text-muted">
+          {status === "RUNNING" ? "They come when the model is evaluated." : "This run wrote no file."}
+        </p>
+      ) : null}
       {artifacts.length > 0 ? (
         <Table>
           <caption className="sr-only">Artifacts</caption>

@@ -16,6 +16,7 @@ import { BestMark } from "./best-mark";
 import { FeatureImportance } from "./feature-importance";
 import { IMPORTANCE_FILE } from "./importance";
 import { MetricTable } from "./metric-table";
+import { orderParams } from "./param-order";
 import { RunFacts } from "./run-facts";
 import { RunStatus } from "./run-status";
 
@@ -78,7 +79,7 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
             {run.artifacts.some(({ path }) => path === IMPORTANCE_FILE) ? (
               <FeatureImportance project={project} runId={runId} />
             ) : null}
-            <ArtifactList project={project} runId={runId} artifacts={run.artifacts} />
+            <ArtifactList project={project} run={run} />
           </div>
           <div className="flex min-w-0 flex-col gap-[18px]">
             <RunFacts project={project} run={run} />
@@ -114,7 +115,7 @@ interface RecordsProps {
 }
 
 function Records({ title, records, none }: RecordsProps) {
-  const entries = Object.entries(records);
+  const entries = orderParams(Object.keys(records)).map((key) => [key, records[key]] as const);
   return (
     <Card>
       <CardHeader title={title} aside={<Badge outline>{entries.length}</Badge>} />

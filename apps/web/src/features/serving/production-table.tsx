@@ -26,7 +26,7 @@ export function ProductionTable({ project, versions, stats, instances }: Product
           <tr>
             <Th>Model</Th>
             <Th>Version</Th>
-            <Th>Really</Th>
+            <Th>State</Th>
             <Th numeric>Requests/min</Th>
             <Th numeric>p50</Th>
             <Th numeric>p95</Th>

@@ -28,6 +28,7 @@ export function ServingPage({ project }: { project: string }) {
   const { data: instances } = useSuspenseQuery(trpc.serving.instances.queryOptions({ project }, live));
   const { data: models } = useSuspenseQuery(trpc.model.list.queryOptions({ project }));
   const { versions, chosen } = chooseProduction(models.items, query.get("model"));
+  const hasFigures = versions.length > 0 || instances.length > 0;
   return (
     <>
       <PageHeader
@@ -41,7 +42,7 @@ export function ServingPage({ project }: { project: string }) {
         }
       />
       <div className="flex flex-col gap-[18px]">
-        <ServingFiguresCard stats={stats} />
+        {hasFigures ? <ServingFiguresCard stats={stats} /> : null}
         <Card>
           {versions.length > 0 ? (
             <ProductionTable project={project} versions={versions} stats={stats} instances={instances} />
@@ -55,7 +56,7 @@ export function ServingPage({ project }: { project: string }) {
             </EmptyState>
           )}
         </Card>
-        <InstancesTable project={project} instances={instances} />
+        {hasFigures ? <InstancesTable project={project} instances={instances} /> : null}
         {chosen ? (
           <section aria-label={`Ask ${chosen.model}`} className="flex flex-col gap-[18px]">
             {versions.length > 1 ? (
