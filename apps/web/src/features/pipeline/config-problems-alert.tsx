@@ -16,7 +16,11 @@ export function ConfigProblemsAlert({
   return (
     <Alert
       tone="error"
-      title={problems.length === 1 ? "One thing to mend in the config" : `${problems.length} things to mend`}
+      title={
+        problems.length === 1
+          ? "One thing to mend in the config"
+          : `${problems.length} things to mend in the config`
+      }
       className={className}
     >
       {problems.slice(0, NAMED).map(problemText).join(" · ")}

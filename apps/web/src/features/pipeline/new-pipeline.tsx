@@ -61,6 +61,7 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
   const start = useMutation(trpc.pipeline.startRun.mutationOptions());
   const create = useMutation(trpc.pipeline.create.mutationOptions());
   const refused = problemsOf(create.error);
+  const nameError = create.error?.data?.domain?.code === "already_exists" ? create.error.message : undefined;
   const problems = found.length > 0 ? found : refused;
   const busy = create.isPending || start.isPending;
 
@@ -94,7 +95,7 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
         }
       />
       <ConfigProblemsAlert problems={problems} className="mb-[18px]" />
-      {create.error && refused.length === 0 ? (
+      {create.error && refused.length === 0 && !nameError ? (
         <Alert tone="error" title="The pipeline was not created" className="mb-[18px]">
           {create.error.message}
         </Alert>
@@ -111,8 +112,7 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
       ) : null}
       <div className="grid items-start gap-[18px] xl:grid-cols-2">
         <NewPipelineForm
-          {...{ project, version, targets, families, name, text, problems }}
-          nameError={create.error?.data?.domain?.code === "already_exists" ? create.error.message : undefined}
+          {...{ project, version, targets, families, name, nameError, text, problems }}
           onName={(next) => {
             setName(next);
             if (create.error) create.reset();

@@ -22,7 +22,9 @@ interface StepPanelProps {
 export function StepPanel({ project, run, step, now, unit }: StepPanelProps) {
   const { tone, word } = STEP_STATUS[step.status];
   const duration = stepDuration(step, now);
-  const hasMore = step.error !== null || step.status === "running" || step.outputs !== null;
+  // What ended the whole run stands at the top of the page already.
+  const error = run.error?.step === step.key ? null : step.error;
+  const hasMore = error !== null || step.status === "running" || step.outputs !== null;
   return (
     <section aria-label={step.title} className="border-t border-line">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 px-3.5 pt-3.5">
@@ -43,9 +45,9 @@ export function StepPanel({ project, run, step, now, unit }: StepPanelProps) {
       >
         {hasMore ? (
           <div className="flex min-w-0 flex-col gap-[18px]">
-            {step.error ? (
+            {error ? (
               <Alert tone="error" title="It failed">
-                {step.error.message}
+                {error.message}
               </Alert>
             ) : null}
             {step.status === "running" ? <Progress step={step} unit={unit} /> : null}

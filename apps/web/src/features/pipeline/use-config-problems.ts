@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { ConfigProblem } from "./config-problem";
+import { formValues } from "./config-text";
 
 /** Typing pauses that long before the text is checked. */
 const PAUSE_MS = 250;
@@ -31,8 +32,10 @@ async function check(
 ): Promise<readonly ConfigProblem[]> {
   const { parsePipelineConfig } = await import("@pipepilot/pipeline/config/parse");
   const parsed = parsePipelineConfig(text);
-  if ("problems" in parsed) return parsed.problems;
-  if (!columns || columns.includes(parsed.config.target)) return [];
+  const problems = "problems" in parsed ? parsed.problems : [];
+  const target = formValues(text)?.target;
+  if (!columns || !target || columns.includes(target)) return problems;
   const line = text.split("\n").findIndex((each) => /^["']?target["']?\s*:/.test(each));
-  return [{ path: "target", message: "is not a column of this dataset", line: line < 0 ? null : line + 1 }];
+  const message = "is not a column of this dataset";
+  return [{ path: "target", message, line: line < 0 ? null : line + 1 }, ...problems];
 }
