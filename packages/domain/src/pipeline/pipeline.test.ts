@@ -10,6 +10,7 @@ import { findCachedStep } from "./find-cached-step";
 import { finishPipelineRun } from "./finish-run";
 import { finishStep } from "./finish-step";
 import { getPipeline } from "./get";
+import { getPipelineConfig } from "./get-config";
 import { getPipelineRun } from "./get-run";
 import { listPipelines } from "./list";
 import { listPipelineRuns } from "./list-runs";
@@ -134,6 +135,30 @@ describe("a pipeline", () => {
     expect(detail.configs.map(({ number }) => number)).toEqual([3, 2, 1]);
     expect(detail).toMatchObject({ configNumber: 3, target: "price", latestRun: null });
     expect((await listPipelines({ ctx })).map(({ name }) => name)).toEqual([pipeline]);
+  });
+
+  it("gives back the text of any of its configs, and only its own", async () => {
+    const ctx = await createHomes();
+    await savePipelineConfig({
+      ctx,
+      input: { pipeline, yaml: `${yaml}seed: 7\n`, config: { ...config, seed: 7 } },
+    });
+    expect(await getPipelineConfig({ ctx, input: { pipeline, number: 1 } })).toMatchObject({
+      number: 1,
+      yaml,
+    });
+    const missing = getPipelineConfig({ ctx, input: { pipeline, number: 3 } });
+    await expect(missing).rejects.toMatchObject({ code: "not_found" });
+    const stranger = await createTestProject(services);
+    await expect(getPipelineConfig({ ctx: stranger, input: { pipeline, number: 1 } })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("cannot be named like the page that makes new ones", async () => {
+    const ctx = await createHomes();
+    const create = createPipeline({ ctx, input: { name: "new", dataset: "homes", yaml, config } });
+    await expect(create).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   it("refuses a taken name, another dataset and an unknown one, and leaves nothing", async () => {
