@@ -13,7 +13,9 @@ export const bundleOurs = {
       name: "bundle-ours",
       setup({ onResolve }) {
         onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-          kind === "entry-point" || path.startsWith("@pipepilot/") || path.startsWith("/") ? undefined : { path, external: true },
+          kind === "entry-point" || path.startsWith("@pipepilot/") || path.startsWith("/")
+            ? undefined
+            : { path, external: true },
         );
       },
     },

@@ -77,7 +77,7 @@ export default tseslint.config(
     ignores: [
       "**/node_modules/**",
       "**/generated/**",
-      "**/.next/**",
+      "**/.next*/**",
       "**/dist/**",
       "**/.turbo/**",
       ".pipepilot/**",
@@ -87,7 +87,9 @@ export default tseslint.config(
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),
   {
     files: ["packages/*/src/**/*.ts", "packages/*/src/**/*.tsx", "apps/*/src/**/*.ts", "apps/*/src/**/*.tsx"],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    languageOptions: {
+      parserOptions: { project: ["./tsconfig.json", "./apps/web/tsconfig.json"], tsconfigRootDir: root },
+    },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-explicit-any": "error",

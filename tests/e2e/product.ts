@@ -36,10 +36,18 @@ export async function createProject(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname.slice(1);
 }
 
-export async function upload(page: Page, project: string, fileName: string, content: string | Buffer, dataset?: string): Promise<void> {
+export async function upload(
+  page: Page,
+  project: string,
+  fileName: string,
+  content: string | Buffer,
+  dataset?: string,
+): Promise<void> {
   await page.goto(`${demo().webUrl}/${project}/datasets?upload`);
   if (dataset) await page.getByLabel("Dataset name").fill(dataset);
-  await page.locator("input[type=file]").setInputFiles({ name: fileName, mimeType: "text/csv", buffer: Buffer.from(content) });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: fileName, mimeType: "text/csv", buffer: Buffer.from(content) });
 }
 
 /** Waits until the pipeline run on the page is over, and expects it to have succeeded. */
@@ -51,7 +59,17 @@ export async function expectRunSucceeds(page: Page): Promise<void> {
 /** The guide's row, as a request. */
 export const GUIDE_ROW = {
   dataframe_split: {
-    columns: ["median_income", "housing_median_age", "total_rooms", "total_bedrooms", "population", "households", "latitude", "longitude", "ocean_proximity"],
+    columns: [
+      "median_income",
+      "housing_median_age",
+      "total_rooms",
+      "total_bedrooms",
+      "population",
+      "households",
+      "latitude",
+      "longitude",
+      "ocean_proximity",
+    ],
     data: [[8.3252, 41.0, 880, 129, 322, 126, 37.88, -122.23, "NEAR BAY"]],
   },
 };

@@ -4,7 +4,10 @@ import { createProject, demo, expectRunSucceeds, GUIDE_ROW, signIn, upload } fro
 
 const MODEL = "house_prices";
 
-test("a team's week: three trainings, a comparison, a promotion, and answers all the time", async ({ page, context }) => {
+test("a team's week: three trainings, a comparison, a promotion, and answers all the time", async ({
+  page,
+  context,
+}) => {
   test.setTimeout(300_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signIn(page);
@@ -31,7 +34,10 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
   await runWith(page, base, { type: "random_forest", n_estimators: 150, max_depth: 20 });
   await expectVersion(page, base, 2);
   await page.goto(`${base}/experiments`);
-  await page.getByRole("link", { name: /prices/ }).first().click();
+  await page
+    .getByRole("link", { name: /prices/ })
+    .first()
+    .click();
   await page.getByRole("checkbox", { name: /random_forest_100/ }).check();
   await page.getByRole("checkbox", { name: /random_forest_150/ }).check();
   await page.getByRole("button", { name: "Compare Selected" }).click();
@@ -52,7 +58,9 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
   expect([...new Set(versions)]).toEqual(["1", "3"]);
   await page.goto(`${base}/models/${MODEL}`);
   await expect(page.getByRole("row", { name: /Version 3/ })).toContainText("Production");
-  await expect(page.getByRole("row", { name: /Version 3/ })).toContainText("currently serving", { timeout: 20_000 });
+  await expect(page.getByRole("row", { name: /Version 3/ })).toContainText("currently serving", {
+    timeout: 20_000,
+  });
   await expect(page.getByRole("row", { name: /Version 1/ })).toContainText("Archived");
   await page.getByRole("button", { name: "Predict" }).click();
   await expect(page.getByTestId("prediction")).toHaveText(/^[\d,.]+$/);
@@ -105,7 +113,10 @@ async function createPredictKey(page: Page, base: string): Promise<string> {
   await dialog.getByLabel(/Name/).fill("clients");
   await dialog.getByRole("checkbox", { name: /predict/i }).check();
   await dialog.getByRole("button", { name: "Create key" }).click();
-  const key = await dialog.getByText(/^pp_[\w-]{43}$/).first().textContent();
+  const key = await dialog
+    .getByText(/^pp_[\w-]{43}$/)
+    .first()
+    .textContent();
   expect(key).toMatch(/^pp_/);
   return key as string;
 }
@@ -124,9 +135,11 @@ function askWithoutPause(key: string) {
           body: JSON.stringify(GUIDE_ROW),
         });
         const body = (await response.json()) as { predictions?: number[] };
-        if (response.ok && body.predictions?.length === 1) versions.push(response.headers.get("x-pipepilot-version") ?? "");
+        if (response.ok && body.predictions?.length === 1)
+          versions.push(response.headers.get("x-pipepilot-version") ?? "");
         // Before the first load has finished nothing is served yet; afterwards every answer counts.
-        else if (versions.length > 0 || response.status !== 503) failures.push(`${response.status} ${JSON.stringify(body)}`);
+        else if (versions.length > 0 || response.status !== 503)
+          failures.push(`${response.status} ${JSON.stringify(body)}`);
       } catch (error) {
         failures.push(String(error));
       }
