@@ -37,7 +37,7 @@ export function Button({
       {...rest}
       className={cn(classes, loading && "relative")}
       aria-busy={loading || undefined}
-      aria-disabled={loading || undefined}
+      aria-disabled={loading || rest["aria-disabled"]}
       onClick={loading ? (event) => event.preventDefault() : rest.onClick}
     >
       {loading ? <Spinner className="absolute" /> : null}

@@ -20,7 +20,6 @@ export function CompareSelected({ base, selected }: { base: string; selected: re
       size="sm"
       aria-disabled={reason !== null || undefined}
       onClick={() => reason === null && router.push(`${base}/compare?runs=${selected.join(",")}`)}
-      className={reason === null ? undefined : "cursor-not-allowed opacity-50"}
     >
       Compare Selected
     </Button>

@@ -3,6 +3,7 @@
 import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { ChartColumn } from "lucide-react";
 import { useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
 import type { RunSummary } from "@pipepilot/domain/run/schema";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
@@ -25,7 +26,10 @@ import { parseRunsView, runsViewQuery, toRunSort, toTableSort } from "./runs-vie
 export function ExperimentPage({ project, name }: { project: string; name: string }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const view = parseRunsView(useSearchParams());
+  const address = parseRunsView(useSearchParams());
+  // A checkbox answers at once; the address, which changes a moment later, only brings a selection back.
+  const [selected, setSelected] = useState(address.selected);
+  const view = { ...address, selected };
   const { data: experiment } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name }));
   const list = useSuspenseInfiniteQuery(
     trpc.run.list.infiniteQueryOptions(runsInput(project, name, view.sort), forward),
@@ -38,6 +42,7 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
   const shown = chooseColumns({ runs, metricKeys, paramKeys, primaryMetric, sort: view.sort });
 
   function select(ids: ReadonlySet<string>) {
+    setSelected([...ids]);
     // The server has no part in a selection: the address changes, nothing is asked.
     window.history.replaceState(null, "", `${base}${runsViewQuery({ ...view, selected: [...ids] })}`);
   }
@@ -55,12 +60,12 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
           aside={
             <>
               <Badge outline>{formatInteger(runCount)}</Badge>
-              {view.selected.length > 0 ? (
-                <span className="num text-sm text-muted">{view.selected.length} selected</span>
+              {selected.length > 0 ? (
+                <span className="num text-sm text-muted">{selected.length} selected</span>
               ) : null}
             </>
           }
-          actions={runCount > 0 ? <CompareSelected base={base} selected={view.selected} /> : null}
+          actions={runCount > 0 ? <CompareSelected base={base} selected={selected} /> : null}
         />
         <DataTable
           caption={`Runs of ${experiment.name}`}
@@ -70,7 +75,7 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
           rowLabel={(run) => run.name}
           sort={toTableSort(view.sort)}
           sortHref={(sort) => base + runsViewQuery({ ...view, sort: toRunSort(sort) })}
-          selection={new Set(view.selected)}
+          selection={new Set(selected)}
           onSelectionChange={select}
           onOpen={(run) => router.push(href(run))}
           empty={
