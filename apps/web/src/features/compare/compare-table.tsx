@@ -8,6 +8,7 @@ import { orderMetrics } from "@/features/metric/metric-order";
 import { VersionLinks } from "@/features/model/version-links";
 import { BestMark } from "@/features/run/best-mark";
 import { orderParams } from "@/features/run/param-order";
+import { shortParam } from "@/features/run/param-text";
 import { Inputs } from "@/features/run/run-facts";
 import { RunStatus } from "@/features/run/run-status";
 import { bestIndexes, directionOf } from "./best-values";
@@ -100,7 +101,7 @@ export function CompareTable({ project, comparison, onlyDifferences }: CompareTa
             quiet={same.has(key)}
             cells={runs.map(({ id, params: own }) => (
               <span key={id} className="block max-w-[18ch] truncate" title={own[key]}>
-                {own[key] ?? "–"}
+                {shortParam(own[key])}
               </span>
             ))}
           />

@@ -5,6 +5,7 @@ import { Link } from "@pipepilot/ui/link";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { VersionLinks } from "@/features/model/version-links";
+import { shortParam } from "@/features/run/param-text";
 import { BestMark } from "@/features/run/best-mark";
 import { RunStatus } from "@/features/run/run-status";
 
@@ -45,7 +46,7 @@ export function runColumns({ project, href, metrics, params }: ColumnFacts): Dat
       sortable: true,
       cell: ({ params: values }) => (
         <span className="num block max-w-[24ch] truncate" title={values[key]}>
-          {values[key] ?? "–"}
+          {shortParam(values[key])}
         </span>
       ),
     })),

@@ -20,7 +20,7 @@ export function VersionLinks({
         <Link
           key={id}
           href={`/${project}/models/${encodeURIComponent(model)}/versions/${number}`}
-          className="group/version inline-flex min-w-0 flex-wrap items-center gap-x-1.5 gap-y-0.5"
+          className={`group/version inline-flex min-w-0 items-center gap-x-1.5 gap-y-0.5 ${named ? "flex-wrap" : ""}`}
         >
           <span className="group-hover/version:underline">
             {named ? `${model} ` : ""}v{number}
