@@ -213,13 +213,13 @@ describe("faults", () => {
       "constant",
       `size,price\n${Array.from({ length: 30 }, (_, i) => `${i},7`).join("\n")}\n`,
     );
-    await configure(ctx, "constant", "dataset: constant\ntarget: price\ntrain: {}\n");
-    await expect(startPipelineRun({ ctx, input: { pipeline: "constant" } })).rejects.toMatchObject({
+    const configured = configure(ctx, "constant", "dataset: constant\ntarget: price\ntrain: {}\n");
+    await expect(configured).rejects.toMatchObject({
       code: "target_unusable",
       message:
         'The target "price" has the same value in every row of version 1 of constant; there is nothing to learn.',
     });
-    expect(await ctx.db.prisma.pipelineRun.count({ where: { pipeline: { name: "constant" } } })).toBe(0);
+    expect(await ctx.db.prisma.pipeline.count({ where: { name: "constant" } })).toBe(0);
   });
 
   it("fails with the step and a sentence when config and data do not fit", async () => {
