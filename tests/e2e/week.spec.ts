@@ -85,7 +85,14 @@ async function writeConfig(page: Page, yaml: string) {
 async function runWith(page: Page, base: string, candidate: Record<string, string | number>) {
   await page.goto(`${base}/pipelines/prices`);
   await writeConfig(page, config(candidate));
-  await page.getByRole("button", { name: /Save/ }).click();
+  const save = page.getByRole("button", { name: /Save as config/ });
+  // Live news of the save may reach the page before the save's own answer: hold that until it has.
+  await page.route(/pipeline\.saveConfig/, async (route) => {
+    const response = await route.fetch();
+    await expect(save).toBeHidden();
+    await route.fulfill({ response });
+  });
+  await save.click();
   await expect(page.getByText(/Saved as config \d+/).first()).toBeVisible();
   await page.getByRole("button", { name: "Run pipeline" }).click();
   await expect(page).toHaveURL(/\/runs\/\d+/);

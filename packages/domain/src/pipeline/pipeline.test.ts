@@ -20,7 +20,10 @@ afterAll(() => services.close());
 describe("a pipeline", () => {
   it("keeps every config under its number, and the same text again makes none", async () => {
     const ctx = await createHomes(services);
-    expect(await savePipelineConfig({ ctx, input: { pipeline, yaml, config } })).toMatchObject({ number: 1 });
+    expect(await savePipelineConfig({ ctx, input: { pipeline, yaml, config } })).toMatchObject({
+      number: 1,
+      saved: false,
+    });
     const changed = { ...config, seed: 7 };
     const saved = await Promise.all(
       ["seed: 7\n", "seed: 7 # again\n"].map((more) =>
@@ -28,6 +31,7 @@ describe("a pipeline", () => {
       ),
     );
     expect(saved.map(({ number }) => number).sort()).toEqual([2, 3]);
+    expect(saved.map(({ saved }) => saved)).toEqual([true, true]);
     expect(saved[0].hash).toBe(saved[1].hash);
     const detail = await getPipeline({ ctx, input: { pipeline } });
     expect(detail.configs.map(({ number }) => number)).toEqual([3, 2, 1]);

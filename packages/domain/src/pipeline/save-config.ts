@@ -9,11 +9,18 @@ import { assertSameDataset } from "./create";
 import { findPipeline, lockPipeline } from "./find";
 import { savePipelineConfigInput, type SavePipelineConfigInput } from "./schema";
 
+export interface SavedConfig {
+  number: number;
+  hash: string;
+  /** False where the latest config says the same already, and nothing was written. */
+  saved: boolean;
+}
+
 /** Saves the next config of a pipeline; the text of the latest one again makes no new number. */
 export async function savePipelineConfig({
   ctx,
   input,
-}: Call<ProjectContext, SavePipelineConfigInput>): Promise<{ number: number; hash: string }> {
+}: Call<ProjectContext, SavePipelineConfigInput>): Promise<SavedConfig> {
   authorise(ctx, "pipeline:write");
   const { pipeline: name, yaml, config } = parse(savePipelineConfigInput, input);
   const hash = canonicalHash(config);
@@ -23,7 +30,9 @@ export async function savePipelineConfig({
     await lockPipeline(tx, ctx, pipeline.id);
     const scope = { projectId: ctx.project.id, pipelineId: pipeline.id };
     const latest = await tx.pipelineConfig.findFirst({ where: scope, orderBy: { number: "desc" } });
-    if (latest?.hash === hash && latest.yaml === yaml) return { number: latest.number, hash };
+    if (latest?.hash === hash && latest.yaml === yaml) {
+      return { number: latest.number, hash, saved: false };
+    }
     const number = (latest?.number ?? 0) + 1;
     await tx.pipelineConfig.create({
       data: {
@@ -37,6 +46,6 @@ export async function savePipelineConfig({
     });
     await recordEvent(tx, ctx, "pipeline-config/saved", { pipelineId: pipeline.id, pipeline: name, number });
     await announce(tx, ctx, { noun: "pipeline", id: pipeline.id });
-    return { number, hash };
+    return { number, hash, saved: true };
   });
 }

@@ -36,13 +36,13 @@ export function ConfigCard({ project, pipeline, mayEdit }: ConfigCardProps) {
   const found = useConfigProblems(text);
   const save = useMutation(
     trpc.pipeline.saveConfig.mutationOptions({
-      async onSuccess({ number }) {
+      async onSuccess({ number, saved }) {
         await queries.invalidateQueries({ queryKey: trpc.pipeline.pathKey() });
         setDraft(null);
         confirm({
-          title:
-            number === config.number ? `Config ${number} says this already` : `Saved as config ${number}`,
-          description: number === config.number ? undefined : "The next run takes it.",
+          // Not from `config`: the page hears of its own change, often before this answer is here.
+          title: saved ? `Saved as config ${number}` : `Config ${number} says this already`,
+          description: saved ? "The next run takes it." : undefined,
         });
       },
     }),
