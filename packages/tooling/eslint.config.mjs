@@ -82,6 +82,7 @@ export default tseslint.config(
       "**/.turbo/**",
       ".pipepilot/**",
       "**/*.d.ts",
+      "packages/ml/kernels/*.ts",
     ],
   },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ["**/*.ts", "**/*.tsx"] })),

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { createDatabase } from "@pipepilot/db";
+import { compileTreeKernel } from "@pipepilot/ml/trees/block-walker";
 import { createObjectStore } from "@pipepilot/storage";
 import { buildApp } from "./app";
 import { parseEnv, type Env } from "./env";
@@ -8,8 +9,12 @@ import type { Settings } from "./settings";
 /** In-flight requests, the prediction log and the goodbye must fit into this. */
 const STOP_WITHIN_MS = 4_500;
 
-// The only WebAssembly here is Prisma's query compiler, asked a few times a second. Optimising it costs 0.3 s of the
-// start and 50 MB for good.
+// The trees' kernel is small and runs all the time: it is optimised at once. Prisma's query compiler is large and asked
+// a few times a second: optimising it costs 0.3 s of the start and 50 MB for good.
+setFlagsFromString("--no-liftoff");
+setFlagsFromString("--no-wasm-lazy-compilation");
+compileTreeKernel();
+setFlagsFromString("--wasm-lazy-compilation");
 setFlagsFromString("--liftoff-only");
 
 try {

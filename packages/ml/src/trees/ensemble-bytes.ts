@@ -1,7 +1,7 @@
 import { ModelFormatError, requireArray, type ModelArray, type UnpackedModel } from "../model-bytes";
-import type { TreeEnsemble } from "./ensemble";
+import { createEnsemble, type TreeArrays, type TreeEnsemble } from "./ensemble";
 
-export function ensembleArrays(ensemble: TreeEnsemble): Record<string, ModelArray> {
+export function ensembleArrays(ensemble: TreeArrays): Record<string, ModelArray> {
   const { nodes, leaves, roots, cuts, cutStarts } = ensemble;
   return { nodes, leaves, roots, cuts, cutStarts };
 }
@@ -9,9 +9,9 @@ export function ensembleArrays(ensemble: TreeEnsemble): Record<string, ModelArra
 /** Reads an ensemble back; every pointer is checked, so that a damaged file cannot send prediction astray. */
 export function readEnsemble(
   model: UnpackedModel,
-  shape: Pick<TreeEnsemble, "featureCount" | "leafSize" | "outputs">,
+  shape: Pick<TreeArrays, "featureCount" | "leafSize" | "outputs">,
 ): TreeEnsemble {
-  const ensemble: TreeEnsemble = {
+  const trees: TreeArrays = {
     ...shape,
     nodes: requireArray(model, "nodes", "Int32Array"),
     leaves: requireArray(model, "leaves", "Float64Array"),
@@ -19,12 +19,11 @@ export function readEnsemble(
     cuts: requireArray(model, "cuts", "Float64Array"),
     cutStarts: requireArray(model, "cutStarts", "Int32Array"),
   };
-  if (!hasSoundCuts(ensemble) || !hasSoundNodes(ensemble))
-    throw new ModelFormatError("its trees are damaged");
-  return ensemble;
+  if (!hasSoundCuts(trees) || !hasSoundNodes(trees)) throw new ModelFormatError("its trees are damaged");
+  return createEnsemble(trees);
 }
 
-function hasSoundCuts({ cuts, cutStarts, featureCount }: TreeEnsemble): boolean {
+function hasSoundCuts({ cuts, cutStarts, featureCount }: TreeArrays): boolean {
   if (cutStarts.length !== featureCount + 1 || cutStarts[0] !== 0) return false;
   return (
     cutStarts[featureCount] === cuts.length &&
@@ -32,7 +31,7 @@ function hasSoundCuts({ cuts, cutStarts, featureCount }: TreeEnsemble): boolean 
   );
 }
 
-function hasSoundNodes({ nodes, leaves, leafSize, roots, cutStarts, featureCount }: TreeEnsemble): boolean {
+function hasSoundNodes({ nodes, leaves, leafSize, roots, cutStarts, featureCount }: TreeArrays): boolean {
   const leafCount = leaves.length / leafSize;
   const isPlace = (target: number, after: number) =>
     target < 0 ? ~target < leafCount : target > after && target % 3 === 0 && target < nodes.length;

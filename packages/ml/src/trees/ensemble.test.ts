@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { packModel, unpackModel } from "../model-bytes";
+import { gradientBoosting } from "../families/gradient-boosting";
 import { randomForest } from "../families/random-forest";
 import { createRandom } from "../random";
 import { addTrees, assembleTrees, type TreeEnsemble } from "./ensemble";
@@ -45,20 +46,51 @@ describe("tree ensemble", () => {
     expect(predict(cycled, [0, 0])).toEqual([11, 21]);
   });
 
-  it("gives a row the same answer alone and among any number of others", async () => {
+  /** Of 4 columns with missing values; the last classes of three are rare. */
+  function sample(rowCount: number, classCount: number) {
     const random = createRandom(2);
-    const data = Float64Array.from({ length: 1030 * 4 }, () =>
+    const data = Float64Array.from({ length: rowCount * 4 }, () =>
       random.next() < 0.05 ? Number.NaN : random.normal(),
     );
-    const x = { rowCount: 1030, featureNames: ["a", "b", "c", "d"], data };
-    const y = Float64Array.from({ length: 1030 }, (_, row) => (data[row * 4] > 0 ? 1 : 0) + random.normal());
-    const params = randomForest.params.parse({ n_estimators: 7 });
-    const model = await randomForest.fit({ task: "regression", x, y, classCount: 0 }, params, { seed: 1 });
-    const together = model.predict(x);
-    for (let row = 0; row < 1030; row++) {
-      const alone = model.predict({ ...x, rowCount: 1, data: data.subarray(row * 4, row * 4 + 4) });
-      expect(alone[0]).toBe(together[row]);
+    const y = Float64Array.from({ length: rowCount }, (_, row) => {
+      const value = (data[row * 4] > 0 ? 1 : 0) + random.normal();
+      return classCount === 0 ? value : Math.max(0, Math.min(classCount - 1, Math.floor(value)));
+    });
+    const task = classCount === 0 ? ("regression" as const) : ("classification" as const);
+    return { task, x: { rowCount, featureNames: ["a", "b", "c", "d"], data }, y, classCount };
+  }
+
+  const forest = { family: randomForest, params: randomForest.params.parse({ n_estimators: 7 }) };
+  const boosting = { family: gradientBoosting, params: gradientBoosting.params.parse({ n_estimators: 5 }) };
+  it.each([
+    ["a forest's values", forest, 0],
+    ["a forest's shares of two classes", forest, 2],
+    ["a forest's shares of three classes", forest, 3],
+    ["boosted values", boosting, 0],
+    ["boosted probabilities of three classes", boosting, 3],
+  ])("gives a row the same answer alone and among any number of others: %s", async (_, of, classCount) => {
+    const { x, ...rest } = sample(1030, classCount);
+    const model = await of.family.fit({ x, ...rest }, of.params as never, { seed: 1 });
+    const answers = (rowCount: number, from: number) => {
+      const rows = { ...x, rowCount, data: x.data.subarray(from * 4, (from + rowCount) * 4) };
+      return [...(classCount === 0 ? model.predict(rows) : model.predictProba(rows))];
+    };
+    const width = classCount || 1;
+    const together = answers(1030, 0);
+    const alone = Array.from({ length: 1030 }, (_, row) => answers(1, row)).flat();
+    expect(together).toEqual(alone);
+    for (let count = 2; count <= 20; count++) {
+      expect(answers(count, 100)).toEqual(alone.slice(100 * width, (100 + count) * width));
     }
+  });
+
+  it("answers the same where WebAssembly is not to be had", () => {
+    const rows = [0.5, 10, 0.5, 10.001, 0.6, 0, 0, NaN, NaN, 0];
+    const [walked, oneByOne] = [ensemble, { ...ensemble, walker: null }].map((of) =>
+      predict(of, ...Array.from({ length: 5 }, (_, row) => rows.slice(2 * row, 2 * row + 2))),
+    );
+    expect(ensemble.walker).not.toBeNull();
+    expect(oneByOne).toEqual(walked);
   });
 
   it("refuses trees that point nowhere, backwards, to unknown features or unknown cuts", () => {

@@ -1,3 +1,4 @@
+import { placeForWalking, type BlockWalker } from "./block-walker";
 import { codeOf, MISSING_RANK } from "./quantise";
 import type { GrownTree } from "./tree-builder";
 
@@ -5,7 +6,7 @@ import type { GrownTree } from "./tree-builder";
  * Trees in flat arrays. A row is first turned into codes by `cuts`; the trees then compare small integers, so
  * training and prediction cannot disagree about a border. See `GrownTree` for the layout of `nodes`.
  */
-export interface TreeEnsemble {
+export interface TreeArrays {
   readonly featureCount: number;
   /** Values in a leaf. */
   readonly leafSize: number;
@@ -18,6 +19,18 @@ export interface TreeEnsemble {
   readonly cuts: Float64Array;
   /** shape (featureCount + 1): where each feature's cuts start. */
   readonly cutStarts: Int32Array;
+}
+
+/** Ready to predict. */
+export interface TreeEnsemble extends TreeArrays {
+  /** For blocks of rows; null where rows have to be walked one by one. */
+  readonly walker: BlockWalker | null;
+}
+
+export function createEnsemble(trees: TreeArrays): TreeEnsemble {
+  const { arrays, walker } = placeForWalking(trees);
+  const { nodes, leaves, roots } = arrays;
+  return { ...trees, nodes, leaves, roots, walker };
 }
 
 /** Joins trees and keeps only the cuts they use. */
@@ -46,7 +59,16 @@ export function assembleTrees(
     leafBase += tree.leaves.length;
   });
   const { cuts, cutStarts } = keepUsedCuts(nodes, allCuts);
-  return { featureCount: allCuts.length, leafSize, outputs, nodes, leaves, roots, cuts, cutStarts };
+  return createEnsemble({
+    featureCount: allCuts.length,
+    leafSize,
+    outputs,
+    nodes,
+    leaves,
+    roots,
+    cuts,
+    cutStarts,
+  });
 }
 
 /** Renumbers the cuts in `nodes` (in place) so that unused ones can go. */
@@ -73,10 +95,8 @@ function keepUsedCuts(
   return { cuts: Float64Array.from(kept), cutStarts };
 }
 
-/** Rows walked through one tree together, so that its nodes are fetched once for all of them. */
-const BLOCK_ROWS = 1024;
-/** Fewer rows than this are not worth sorting. */
-const SORTED_ROWS = 32;
+/** Fewer rows than this are walked one by one, four trees at a time. */
+const MIN_BLOCK_ROWS = 4;
 
 /** Adds every tree's leaves to `sums`, shape (rowCount, outputs), in tree order whatever the number of rows. */
 export function addTrees(
@@ -85,35 +105,23 @@ export function addTrees(
   rowCount: number,
   sums: Float64Array,
 ): void {
-  const codes = new Uint16Array(Math.min(rowCount, BLOCK_ROWS) * 2 * ensemble.featureCount);
-  for (let start = 0; start < rowCount; start += BLOCK_ROWS) {
-    const count = Math.min(BLOCK_ROWS, rowCount - start);
-    encodeRows(ensemble, data, start, count, codes);
-    if (count === 1) walkOneRow(ensemble, codes, sums, start * ensemble.outputs);
-    else
-      walkBlock(ensemble, codes, similarRowsTogether(ensemble, codes, count), sums, start * ensemble.outputs);
+  const { walker, outputs, featureCount } = ensemble;
+  if (walker === null || rowCount < MIN_BLOCK_ROWS) {
+    const codes = new Uint16Array(2 * featureCount);
+    for (let row = 0; row < rowCount; row++) {
+      encodeRows(ensemble, data, row, 1, codes);
+      walkOneRow(ensemble, codes, sums, row * outputs);
+    }
+    return;
   }
-}
-
-/**
- * The block's rows in the order of the leaves they reach in the first tree. Neighbours then take much the same way
- * through the other trees too, which saves a quarter of the time. Sums do not change: each row has its own.
- */
-function similarRowsTogether(
-  { nodes, roots, featureCount }: TreeEnsemble,
-  codes: Uint16Array,
-  count: number,
-): Int32Array {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  if (count < SORTED_ROWS || roots.length < 2) return order;
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    let node = roots[0];
-    while (node >= 0) node = step(nodes, codes, node, i * 2 * featureCount);
-    keys[i] = ~node * BLOCK_ROWS + i;
+  for (let start = 0; start < rowCount; start += walker.maxRows) {
+    const count = Math.min(walker.maxRows, rowCount - start);
+    const own = sums.subarray(start * outputs, (start + count) * outputs);
+    encodeRows(ensemble, data, start, count, walker.codes);
+    walker.sums.set(own);
+    walker.walk(count);
+    own.set(walker.sums.subarray(0, own.length));
   }
-  keys.sort().forEach((key, i) => (order[i] = key % BLOCK_ROWS));
-  return order;
 }
 
 /**
@@ -171,47 +179,6 @@ function walkOneRow(ensemble: TreeEnsemble, codes: Uint16Array, sums: Float64Arr
     let node = roots[t];
     while (node >= 0) node = step(nodes, codes, node, 0);
     addLeaf(ensemble, t, ~node, sums, at);
-  }
-}
-
-/** Many rows: tree by tree, so that a tree's nodes stay in the cache; four rows at a time within a tree. */
-function walkBlock(
-  ensemble: TreeEnsemble,
-  codes: Uint16Array,
-  order: Int32Array,
-  sums: Float64Array,
-  at: number,
-): void {
-  const { nodes, roots, outputs } = ensemble;
-  const width = 2 * ensemble.featureCount;
-  const paired = order.length - (order.length % 4);
-  for (let t = 0; t < roots.length; t++) {
-    const root = roots[t];
-    for (let i = 0; i < paired; i += 4) {
-      const rowA = order[i];
-      const rowB = order[i + 1];
-      const rowC = order[i + 2];
-      const rowD = order[i + 3];
-      let a = root;
-      let b = root;
-      let c = root;
-      let d = root;
-      while (a >= 0 || b >= 0 || c >= 0 || d >= 0) {
-        if (a >= 0) a = step(nodes, codes, a, rowA * width);
-        if (b >= 0) b = step(nodes, codes, b, rowB * width);
-        if (c >= 0) c = step(nodes, codes, c, rowC * width);
-        if (d >= 0) d = step(nodes, codes, d, rowD * width);
-      }
-      addLeaf(ensemble, t, ~a, sums, at + rowA * outputs);
-      addLeaf(ensemble, t, ~b, sums, at + rowB * outputs);
-      addLeaf(ensemble, t, ~c, sums, at + rowC * outputs);
-      addLeaf(ensemble, t, ~d, sums, at + rowD * outputs);
-    }
-    for (let i = paired; i < order.length; i++) {
-      let node = root;
-      while (node >= 0) node = step(nodes, codes, node, order[i] * width);
-      addLeaf(ensemble, t, ~node, sums, at + order[i] * outputs);
-    }
   }
 }
 

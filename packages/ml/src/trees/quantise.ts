@@ -68,16 +68,15 @@ function columnOf(x: Matrix, feature: number): Float64Array {
   return column;
 }
 
-/** The index of the first cut that is not below `value` (binary search). */
+/** The index of the first cut that is not below `value`, the last one if all are (binary search, without branches). */
 export function codeOf(value: number, cuts: Float64Array): number {
-  let low = 0;
-  let high = cuts.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= cuts[middle]) high = middle;
-    else low = middle + 1;
+  let first = 0;
+  for (let count = cuts.length; count > 1;) {
+    const half = count >> 1;
+    first += half & -(cuts[first + half - 1] < value);
+    count -= half;
   }
-  return low;
+  return first;
 }
 
 /** Cuts halfway between neighbouring groups of values, then +Infinity. */
