@@ -49,6 +49,9 @@ describe("the options of npm start", () => {
     expect(refusal(["--data", directory, "--target", "b"])).toContain("is not a file");
     expect(refusal(["--data", csv])).toBe("Say which column to predict: --target COLUMN.");
     expect(refusal(["--target", "b"])).toContain("add --data FILE.csv");
+    expect(refusal(["--port", "5001"])).toBe(
+      "The web pages and the inference service cannot share port 5001; give one of them another with --port or --inference-port.",
+    );
     expect(refusal(["--prot", "1"])).toContain("--prot");
   });
 });

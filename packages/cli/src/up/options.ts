@@ -41,12 +41,18 @@ export function parseOptions(argv: readonly string[], root: string): UpOptions {
   if (data !== null) checkData(data, values.target);
   if (data === null && values.target !== undefined)
     throw new UsageError("--target names a column of the file given with --data; add --data FILE.csv.");
+  const webPort = port("--port", values.port, 5000);
+  const inferencePort = port("--inference-port", values["inference-port"], 5001);
+  if (webPort === inferencePort)
+    throw new UsageError(
+      `The web pages and the inference service cannot share port ${webPort}; give one of them another with --port or --inference-port.`,
+    );
   return {
     host,
     data,
     target: values.target ?? null,
-    webPort: port("--port", values.port, 5000),
-    inferencePort: port("--inference-port", values["inference-port"], 5001),
+    webPort,
+    inferencePort,
     reset: values.reset ?? false,
     yes: values.yes ?? false,
     dev: values.dev ?? false,
