@@ -24,6 +24,12 @@ export function buildApp(services: Services, options: AppOptions = {}): Inferenc
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const app = fastify({
     bodyLimit: settings.maxBodyBytes,
+    // A body that trickles in holds a connection; Fastify's own default waits for ever.
+    requestTimeout: settings.requestTimeoutMs,
+    http: {
+      headersTimeout: settings.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(30_000, settings.requestTimeoutMs),
+    },
     logger: { level: options.logLevel ?? "warn", stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,

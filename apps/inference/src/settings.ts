@@ -1,6 +1,8 @@
 /** How the service behaves; times are in milliseconds. */
 export interface Settings {
   readonly maxBodyBytes: number;
+  /** A request has to have arrived as a whole after this time. */
+  readonly requestTimeoutMs: number;
   readonly maxRows: number;
   readonly requestsPerSecond: number;
   readonly modelCacheBytes: number;
@@ -24,6 +26,7 @@ export interface Settings {
 /** A revoked key fails within `keyStaleAfterMs`, also when its NOTIFY is lost. */
 export const DEFAULT_SETTINGS: Settings = {
   maxBodyBytes: 16 * 1024 * 1024,
+  requestTimeoutMs: 60_000,
   maxRows: 100_000,
   requestsPerSecond: 10_000,
   modelCacheBytes: 256 * 1024 * 1024,
