@@ -8,6 +8,7 @@ import { Loader } from "./models/loader";
 import { Models } from "./models/models";
 import { OtherVersions } from "./models/other-versions";
 import { Production } from "./models/production";
+import { memoryReclaimer } from "./models/reclaim-memory";
 import { VersionFinder } from "./models/version-finder";
 import { PredictionLog } from "./predictions/prediction-log";
 import { Heartbeat } from "./reporting/heartbeat";
@@ -33,6 +34,7 @@ export class Serving {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #finder = new VersionFinder();
+  readonly #reclaimMemory = memoryReclaimer();
   #registryReached: boolean | null = null;
   #poll: NodeJS.Timeout | null = null;
   #subscription: { unsubscribe(): void } | null = null;
@@ -127,5 +129,6 @@ export class Serving {
 
   #changed(): void {
     this.heartbeat.soon();
+    this.#reclaimMemory();
   }
 }

@@ -55,7 +55,7 @@ export class TreeModel implements FittedModel {
     if (!(importances instanceof Float64Array) || importances.length !== featureNames.length) {
       throw new ModelFormatError("its importances are damaged");
     }
-    return new TreeModel({ ...header.data, family }, ensemble, importances);
+    return new TreeModel({ ...header.data, family }, ensemble, importances.slice());
   }
 
   save(): Uint8Array {

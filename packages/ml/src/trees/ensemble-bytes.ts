@@ -16,8 +16,9 @@ export function readEnsemble(
     nodes: requireArray(model, "nodes", "Int32Array"),
     leaves: requireArray(model, "leaves", "Float64Array"),
     roots: requireArray(model, "roots", "Int32Array"),
-    cuts: requireArray(model, "cuts", "Float64Array"),
-    cutStarts: requireArray(model, "cutStarts", "Int32Array"),
+    // Copies: a view would keep the whole file in memory, beside the nodes and leaves placed for walking.
+    cuts: requireArray(model, "cuts", "Float64Array").slice(),
+    cutStarts: requireArray(model, "cutStarts", "Int32Array").slice(),
   };
   if (!hasSoundCuts(trees) || !hasSoundNodes(trees)) throw new ModelFormatError("its trees are damaged");
   return createEnsemble(trees);
