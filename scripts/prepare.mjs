@@ -19,6 +19,8 @@ export async function ensureInstalled() {
     .digest("hex");
   const installed = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : null;
   if (installed === lock) return;
+  if (installed === null)
+    process.stdout.write("\n  The first time, installing and building take a few minutes.\n\n");
   await phase("install", () => run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]));
   writeFileSync(STAMP, lock);
 }
