@@ -35,6 +35,7 @@ export {
 
 // blob
 export { recordBlob } from "./blob/record";
+export { toDomainError } from "./unavailable";
 export { deleteUnreferencedBlobs } from "./blob/release";
 
 // dataset
