@@ -1,0 +1,21 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { toDomainError } from "@pipepilot/domain";
+
+const AGAIN_AFTER_MS = 250;
+/** A database that is away for longer than this does not come back by itself. */
+const PATIENCE_MS = 60_000;
+
+/** Does idempotent work again while the database is away. @throws what the work throws, at last also that it is away */
+export async function ridingOut<T>(work: () => Promise<T>, patienceMs = PATIENCE_MS): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const known = toDomainError(error);
+      if (known?.code !== "database_unavailable") throw error;
+      if (Date.now() > deadline) throw known;
+      await delay(AGAIN_AFTER_MS);
+    }
+  }
+}
