@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   /** Extra `-c name=value` settings. */
   settings?: Record<string, string>;
   onLog?: (line: string) => void;
+  /** Keeps a terminal's Ctrl-C from it: who started it ends it, after those who use it. */
+  ownGroup?: boolean;
 }
 
 export interface EmbeddedPostgres {
@@ -58,7 +60,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const child = spawn(
     binaries.postgres,
     ["-D", dataDir, "-p", String(port), ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...user?.ids, cwd: dataDir, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LC_ALL: "C" } },
+    {
+      ...user?.ids,
+      cwd: dataDir,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, LC_ALL: "C" },
+      detached: options.ownGroup ?? false,
+    },
   );
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once("exit", (code, signal) => resolve({ code, signal })),
