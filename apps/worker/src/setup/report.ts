@@ -1,4 +1,4 @@
-import { ridingOut } from "./riding-out";
+import { ridingOut } from "@pipepilot/domain";
 
 /** What makes the set-up end in one clear line. */
 export class SetupError extends Error {

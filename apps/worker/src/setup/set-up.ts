@@ -1,4 +1,10 @@
-import { createDatasetVersion, DomainError, type PipelineRunDetail, type Services } from "@pipepilot/domain";
+import {
+  createDatasetVersion,
+  DomainError,
+  ridingOut,
+  type PipelineRunDetail,
+  type Services,
+} from "@pipepilot/domain";
 import { formatCount, formatValue } from "@pipepilot/pipeline/steps/format";
 import { openServices } from "../services";
 import { ensureAccount, ensureProject } from "./account";
@@ -6,7 +12,6 @@ import { writeDemoFile } from "./demo-file";
 import { promoteBest } from "./production";
 import { phase, SetupError, writeLine, type Write } from "./report";
 import { parseSetupEnv, type SetupRequest } from "./request";
-import { ridingOut } from "./riding-out";
 import { chooseSource } from "./source";
 import { runDay, WEEK } from "./week";
 
