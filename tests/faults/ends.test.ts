@@ -43,6 +43,17 @@ describe("the product ends with everything it started", () => {
     expect(running.output()).not.toContain("starting it again");
   });
 
+  it("at Ctrl-C while it is still starting", async () => {
+    const running = installation.start(["--no-demo"]);
+    await running.says("embedded PostgreSQL");
+    await expect.poll(() => running.service("inference")).toBeDefined();
+    const everything = running.processes();
+    running.signal("SIGINT", "group");
+    expect(await running.ended).toBe(0);
+    expect(await survivors(everything, 1_000)).toEqual([]);
+    expect(running.output()).not.toContain("Ctrl-C ends everything");
+  });
+
   it("when its terminal is closed", async () => {
     const running = await start();
     const hangUp = () => {

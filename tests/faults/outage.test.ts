@@ -30,9 +30,25 @@ function homesCsv(): string {
   return `rooms,distance,kind,price\n${rows.join("\n")}\n`;
 }
 
+type Name = "web" | "worker" | "inference";
+const SERVICES: readonly Name[] = ["web", "worker", "inference"];
+const pids = () => SERVICES.map((name) => running.service(name)?.pid);
+
 const start = () =>
   installation.start(["--data", path.join(installation.home, "homes.csv"), "--target", "price"]);
 const kill = (signal: NodeJS.Signals) => process.kill(running.service("postgres")?.pid as number, signal);
+/** Ends PostgreSQL and lets it start again only when the work is done: until then it has no settings. */
+async function keepAway(signal: NodeJS.Signals, work: () => Promise<unknown>): Promise<void> {
+  const cluster = await locateCluster(path.join(installation.home, "postgres"));
+  const [settings, away] = ["postgresql.conf", "away.conf"].map((name) => path.join(cluster, name));
+  renameSync(settings, away);
+  kill(signal);
+  try {
+    await work();
+  } finally {
+    renameSync(away, settings);
+  }
+}
 const restarts = () => running.output().split(AGAIN).length - 1;
 
 const ask = async () =>
@@ -56,7 +72,7 @@ const send = async () =>
 
 interface PipelineRun {
   readonly status: string;
-  readonly steps: { key: string; status: string; attempt: number; progress: { done: number } | null }[];
+  readonly steps: { key: string; status: string; attempt: number }[];
 }
 
 const readRun = (number: number) =>
@@ -105,11 +121,7 @@ describe("setting up", () => {
 
 describe("while PostgreSQL is away for some seconds", () => {
   it("inference answers every request, everything else says so with a 503, and all goes on without a restart", async () => {
-    const cluster = await locateCluster(path.join(installation.home, "postgres"));
-    const [settings, away] = ["postgresql.conf", "away.conf"].map((name) => path.join(cluster, name));
-    const before = ["web", "worker", "inference"].map(
-      (name) => running.service(name as "web" | "worker" | "inference")?.pid,
-    );
+    const before = pids();
     let over = false;
     const answers = (async () => {
       const statuses: number[] = [];
@@ -117,20 +129,20 @@ describe("while PostgreSQL is away for some seconds", () => {
       return statuses;
     })();
 
-    // It cannot start again while its settings are gone.
-    renameSync(settings, away);
-    kill("SIGINT");
-    await running.says(`PostgreSQL ended with code 0; ${AGAIN}`);
-    expect(await send()).toMatchObject({ status: 503, body: { error_code: "database_unavailable" } });
-    expect(await person.query("pipeline.list", { project: demo.project })).toMatchObject({
-      status: 503,
-      body: {
-        error: { json: { data: { code: "SERVICE_UNAVAILABLE", domain: { code: "database_unavailable" } } } },
-      },
+    await keepAway("SIGINT", async () => {
+      await running.says(`PostgreSQL ended with code 0; ${AGAIN}`);
+      expect(await send()).toMatchObject({ status: 503, body: { error_code: "database_unavailable" } });
+      expect(await person.query("pipeline.list", { project: demo.project })).toMatchObject({
+        status: 503,
+        body: {
+          error: {
+            json: { data: { code: "SERVICE_UNAVAILABLE", domain: { code: "database_unavailable" } } },
+          },
+        },
+      });
+      expect((await fetch(`${installation.webUrl}/health`)).status).toBe(503);
+      await delay(2_500);
     });
-    expect((await fetch(`${installation.webUrl}/health`)).status).toBe(503);
-    await delay(2_500);
-    renameSync(away, settings);
 
     const statuses: Record<number, number> = {};
     for (const until = Date.now() + 20_000; Date.now() < until; await delay(20)) {
@@ -145,56 +157,73 @@ describe("while PostgreSQL is away for some seconds", () => {
     const given = await answers;
     expect(given.length).toBeGreaterThan(100);
     expect(given.filter((status) => status !== 200)).toEqual([]);
-    expect(
-      ["web", "worker", "inference"].map(
-        (name) => running.service(name as "web" | "worker" | "inference")?.pid,
-      ),
-    ).toEqual(before);
+    expect(pids()).toEqual(before);
     expect(restarts()).toBe(2);
   });
 });
 
 describe("a pipeline run that is training", () => {
-  const CONFIG = `dataset: homes
+  const config = (trees: number) => `dataset: homes
 target: price
-train: { type: random_forest, n_estimators: 4000 }
+train: { type: random_forest, n_estimators: ${trees} }
 register: { model: homes_predictor }
 `;
 
-  async function startTraining(): Promise<number> {
+  async function startTraining(trees: number): Promise<number> {
     const saved = await person.mutate("pipeline.saveConfig", {
       project: demo.project,
       pipeline: "homes-training",
-      yaml: CONFIG,
+      yaml: config(trees),
     });
     expect(saved.status).toBe(200);
     const number = await startRun();
-    await expect
-      .poll(
-        async () => (await readRun(number)).steps.find(({ key }) => key === "train:0")?.progress?.done ?? 0,
-        {
-          timeout: 20_000,
-        },
-      )
-      .toBeGreaterThan(20);
+    const training = async () => (await readRun(number)).steps.find(({ key }) => key === "train:0")?.status;
+    await expect.poll(training, { timeout: 20_000 }).not.toBe("pending");
     return number;
   }
 
-  const attempts = ({ steps }: PipelineRun) => steps.map(({ key, attempt }) => `${key} ${attempt}`);
-  it("is not disturbed when PostgreSQL is killed: no step runs twice", async () => {
-    const number = await startTraining();
-    kill("SIGKILL");
-    const run = await untilOver(number);
-    expect(restarts()).toBe(3);
-    expect(run.status).toBe("succeeded");
-    expect(attempts(run)).toEqual([
-      "ingest 1",
-      "validate 1",
-      "prepare 1",
-      "train:0 1",
-      "evaluate:0 1",
-      "register 1",
-      "promote 1",
-    ]);
+  it.each([
+    ["short", 4_000, 0],
+    ["longer than the training itself", 3_500, 3_000],
+  ])(
+    "is not disturbed when PostgreSQL is killed and away for a time that is %s: no step runs twice",
+    async (_, trees, awayMs) => {
+      const number = await startTraining(trees);
+      await keepAway("SIGKILL", () => delay(awayMs));
+      const run = await untilOver(number);
+      expect(run.status).toBe("succeeded");
+      expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toEqual([
+        "ingest 1",
+        "validate 1",
+        "prepare 1",
+        "train:0 1",
+        "evaluate:0 1",
+        "register 1",
+        "promote 1",
+      ]);
+    },
+  );
+});
+
+describe("at the end", () => {
+  it("a killed worker is started again and takes up what is asked of it", async () => {
+    const killed = running.service("worker");
+    process.kill(killed?.pid as number, "SIGKILL");
+    const number = await startRun();
+    await running.says(`The worker was ended by SIGKILL; ${AGAIN}`, 2_000);
+    expect((await untilOver(number)).status).toBe("succeeded");
+    expect(running.service("worker")?.pid).not.toBe(killed?.pid);
+  });
+
+  it("Ctrl-C ends everything within seconds, also while a page is open and listens", async () => {
+    const stream = await person.listen("live.changes", { project: demo.project });
+    expect([stream.status, stream.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+    const everything = running.processes();
+    const from = performance.now();
+    running.signal("SIGINT", "group");
+    expect(await running.ended).toBe(0);
+    expect(await survivors(everything, 1_000)).toEqual([]);
+    expect(performance.now() - from).toBeLessThan(5_000);
+    await stream.body?.cancel().catch(() => undefined);
   });
 });

@@ -25,6 +25,8 @@ export interface Person {
   mutate<T>(procedure: string, input: object): Promise<Answer<TrpcAnswer<T>>>;
   /** @throws Error where the answer is not 200 */
   read<T>(procedure: string, input: object): Promise<T>;
+  /** A live page's stream, open until the server ends it or the caller cancels its body. */
+  listen(procedure: string, input: object): Promise<Response>;
 }
 
 /** Signs in as the form does. */
@@ -39,11 +41,13 @@ export async function signIn(webUrl: string, { email, password }: Demo): Promise
   });
   const cookie = cookiesOf(signedIn);
   if (!cookie.includes("session-token")) throw new Error(`Signing in was answered with ${signedIn.status}.`);
+  const get = (procedure: string, input: object, accept: string) => {
+    const query = new URLSearchParams({ input: JSON.stringify({ json: input }) });
+    return fetch(`${webUrl}/api/trpc/${procedure}?${query}`, { headers: { cookie, accept } });
+  };
   const person: Person = {
-    async query(procedure, input) {
-      const query = new URLSearchParams({ input: JSON.stringify({ json: input }) });
-      return answerOf(await fetch(`${webUrl}/api/trpc/${procedure}?${query}`, { headers: { cookie } }));
-    },
+    query: async (procedure, input) => answerOf(await get(procedure, input, "application/json")),
+    listen: (procedure, input) => get(procedure, input, "text/event-stream"),
     async mutate(procedure, input) {
       const headers = { cookie, "content-type": "application/json" };
       const body = JSON.stringify({ json: input });
