@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => installation.remove());
 
 function homesCsv(): string {
-  const rows = Array.from({ length: 400 }, (_, row) => {
+  const rows = Array.from({ length: 200 }, (_, row) => {
     const [rooms, distance] = [2 + ((row * 7) % 9), (row * 37) % 101];
     const kind = ["flat", "house", "loft"][(row * 5) % 3];
     return `${rooms},${distance},${kind},${50_000 + 30_000 * rooms - 900 * distance + ((row * 13) % 17) * 400}`;
@@ -183,8 +183,8 @@ register: { model: homes_predictor }
   }
 
   it.each([
-    ["short", 4_000, 0],
-    ["longer than the training itself", 3_500, 3_000],
+    ["short", 8_000, 0],
+    ["longer than the training itself", 7_000, 3_000],
   ])(
     "is not disturbed when PostgreSQL is killed and away for a time that is %s: no step runs twice",
     async (_, trees, awayMs) => {
