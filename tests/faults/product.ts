@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -84,8 +84,9 @@ function run(home: string, args: string[], everything: Process[], through?: "npm
 
   async function says(text: string, withinMs = 45_000): Promise<void> {
     for (const until = Date.now() + withinMs; !output.includes(text); await delay(10)) {
-      if (over) throw new Error(`It ended before it said "${text}":\n${output}`);
-      if (Date.now() > until) throw new Error(`It did not say "${text}" in time:\n${output}`);
+      if (over) throw new Error(`It ended before it said "${text}":\n${output}\n${logsOf(home)}`);
+      if (Date.now() > until)
+        throw new Error(`It did not say "${text}" in time:\n${output}\n${logsOf(home)}`);
     }
     processes();
   }
@@ -104,6 +105,15 @@ function run(home: string, args: string[], everything: Process[], through?: "npm
     },
     ended,
   };
+}
+
+/** The last lines of each service's log. */
+function logsOf(home: string): string {
+  const directory = path.join(home, "logs");
+  const files = existsSync(directory) ? readdirSync(directory) : [];
+  return files
+    .map((file) => `${file}:\n${readFileSync(path.join(directory, file), "utf8").slice(-1_500)}`)
+    .join("\n");
 }
 
 function selfAndBelow(pid: number): Process[] {
