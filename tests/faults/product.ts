@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { freePort, locateCluster } from "@pipepilot/db/embedded";
-import { processesBelow, survivors, workingDirectory, type Process } from "./processes";
+import { processesBelow, readProcess, survivors, workingDirectory, type Process } from "./processes";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const READY = "Ctrl-C ends everything.";
@@ -49,7 +49,9 @@ export async function createInstallation(): Promise<Installation> {
     inferenceUrl: `http://127.0.0.1:${inference}`,
     start: (flags, through) => run(home, [...ports, ...flags], everything, through),
     async remove() {
-      for (const { pid } of everything) if (processesBelow(pid).length > 0) process.kill(pid, "SIGTERM");
+      for (const { pid, started, command } of everything)
+        if (command.includes("start.mjs") && readProcess(pid)?.started === started)
+          process.kill(pid, "SIGTERM");
       await survivors(everything, 10_000);
       rmSync(await locateCluster(path.join(home, "postgres")), { recursive: true, force: true });
       rmSync(home, { recursive: true, force: true });
@@ -95,7 +97,8 @@ function run(home: string, args: string[], everything: Process[], through?: "npm
     pid,
     output: () => output,
     says,
-    ready: () => says(READY),
+    // Longer than the supervisor waits, so that it says what did not come up.
+    ready: () => says(READY, 80_000),
     processes,
     service: (name) => processes().find((each) => isService(each, name)),
     signal: (signal, to) => void process.kill(to === "group" ? -pid : pid, signal),

@@ -9,7 +9,7 @@ process.once("disconnect", () => {
   // Known now: later the file may already name the server of a new start.
   const postmaster = findPostmaster();
   // From outside, since a process that waits for its threads in `exit` runs no timers any more.
-  spawn("sh", ["-c", `sleep 5; kill -9 ${process.pid}`], { detached: true, stdio: "ignore" }).unref();
+  spawn("sh", ["-c", killIfStillHere(process.pid)], { detached: true, stdio: "ignore" }).unref();
   process.kill(process.pid, "SIGTERM");
   const endDatabase = () => end(postmaster);
   setTimeout(endDatabase, 3_000).unref();
@@ -17,6 +17,12 @@ process.once("disconnect", () => {
 });
 // Listening must not keep a program alive that has done its work.
 process.channel?.unref();
+
+/** The shell is our child for as long as we live; later our number may be another program's. */
+function killIfStillHere(pid: number): string {
+  const parent = "$(ps -o ppid= -p $$ 2>/dev/null || cut -d' ' -f4 /proc/$$/stat)";
+  return `sleep 5; [ ${parent} -eq ${pid} ] && kill -9 ${pid}`;
+}
 
 function findPostmaster(): number | null {
   const file = process.env.PIPEPILOT_POSTMASTER_FILE;
