@@ -49,6 +49,19 @@ try {
 if (!failure) {
   await ensureBuilt();
   try {
+    await visible("faults", () =>
+      run(
+        path.join(root, "node_modules/.bin/vitest"),
+        [
+          "run",
+          "--root=tests/faults",
+          "--reporter=default",
+          "--reporter=json",
+          `--outputFile.json=${path.join(results, "faults.json")}`,
+        ],
+        { show: true },
+      ),
+    );
     await visible("browser", () =>
       run(
         path.join(root, "node_modules/.bin/playwright"),
@@ -85,9 +98,8 @@ function countResults() {
   const workspaces = ["packages", "apps"].flatMap((folder) =>
     readdirSync(path.join(root, folder)).map((name) => path.join(root, folder, name)),
   );
-  for (const file of workspaces
-    .map((workspace) => path.join(workspace, "test-results/vitest.json"))
-    .filter(existsSync)) {
+  const reports = workspaces.map((workspace) => path.join(workspace, "test-results/vitest.json"));
+  for (const file of [...reports, path.join(results, "faults.json")].filter(existsSync)) {
     const report = JSON.parse(readFileSync(file, "utf8"));
     total.passed += report.numPassedTests;
     total.failed += report.numFailedTests;

@@ -1,4 +1,5 @@
 export { createDatabase, notify, type Database, type DatabaseOptions, type Transaction } from "./client";
+export { isDatabaseUnavailable } from "./unavailable";
 export { createListener, type Listener, type Subscription } from "./listener";
 export { Prisma } from "./generated/prisma/client";
 export type {

@@ -38,6 +38,7 @@ export const ERROR_KINDS = {
   too_large: "too_large",
   rate_limited: "rate_limited",
   nothing_in_production: "unavailable",
+  database_unavailable: "unavailable",
   store_unavailable: "unavailable",
   inference_unavailable: "unavailable",
 } as const satisfies Record<string, ErrorKind>;

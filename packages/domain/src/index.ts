@@ -35,6 +35,8 @@ export {
 
 // blob
 export { recordBlob } from "./blob/record";
+export { ridingOut } from "./riding-out";
+export { toDomainError } from "./unavailable";
 export { deleteUnreferencedBlobs } from "./blob/release";
 
 // dataset

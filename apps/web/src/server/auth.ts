@@ -1,6 +1,6 @@
 import "server-only";
 import { verifyPassword } from "@pipepilot/domain/user/verify-password";
-import { DomainError } from "@pipepilot/domain/errors";
+import { toDomainError } from "@pipepilot/domain/unavailable";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
@@ -31,8 +31,8 @@ export const { handlers, auth, signIn, signOut } = NextAuth({
           });
           return { id: user.id, email: user.email, name: user.name };
         } catch (error) {
-          if (DomainError.is(error)) throw new SignInRefused(error.code, error.message);
-          throw error;
+          const known = toDomainError(error);
+          throw known ? new SignInRefused(known.code, known.message) : error;
         }
       },
     }),

@@ -1,5 +1,6 @@
 import "server-only";
-import { DomainError, type ErrorKind } from "@pipepilot/domain/errors";
+import type { ErrorKind } from "@pipepilot/domain/errors";
+import { toDomainError } from "@pipepilot/domain/unavailable";
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 400,
@@ -17,12 +18,13 @@ export async function answer(at: string, work: () => Promise<Response>): Promise
   try {
     return await work();
   } catch (error) {
-    if (DomainError.is(error)) {
-      const retryAfter = error.facts.retryAfterSeconds;
+    const known = toDomainError(error);
+    if (known) {
+      const retryAfter = known.facts.retryAfterSeconds;
       return Response.json(
-        { error_code: error.code, message: error.message, facts: error.facts },
+        { error_code: known.code, message: known.message, facts: known.facts },
         {
-          status: STATUS[error.kind],
+          status: STATUS[known.kind],
           headers: typeof retryAfter === "number" ? { "retry-after": String(Math.ceil(retryAfter)) } : {},
         },
       );

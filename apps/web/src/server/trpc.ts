@@ -1,6 +1,7 @@
 import "server-only";
 import { DomainError, type ErrorKind } from "@pipepilot/domain/errors";
 import { openProject } from "@pipepilot/domain/project/open";
+import { toDomainError } from "@pipepilot/domain/unavailable";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
 import superjson from "superjson";
@@ -18,7 +19,17 @@ const CODES: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-export const createContext = async () => ({ ctx: await currentContext() });
+const translated = (cause: DomainError) =>
+  new TRPCError({ code: CODES[cause.kind], message: cause.message, cause });
+
+export const createContext = async () => {
+  try {
+    return { ctx: await currentContext() };
+  } catch (error) {
+    const known = toDomainError(error);
+    throw known ? translated(known) : error;
+  }
+};
 
 const t = initTRPC.context<typeof createContext>().create({
   transformer: superjson,
@@ -39,10 +50,8 @@ const t = initTRPC.context<typeof createContext>().create({
 
 const translateErrors = t.middleware(async ({ next }) => {
   const result = await next();
-  if (!result.ok && DomainError.is(result.error.cause)) {
-    const { cause } = result.error;
-    throw new TRPCError({ code: CODES[cause.kind], message: cause.message, cause });
-  }
+  const known = result.ok ? null : toDomainError(result.error.cause);
+  if (known) throw translated(known);
   return result;
 });
 

@@ -1,4 +1,5 @@
 import {
+  DomainError,
   resolveVersion,
   transitionStage,
   type PipelineRunDetail,
@@ -37,11 +38,16 @@ export async function promoteBest(
   runs: readonly PipelineRunDetail[],
 ): Promise<Best> {
   const best = bestVersion(runs);
-  const current = await resolveVersion({ ctx, input: { model, stage: "Production" } }).catch(() => null);
+  const current = await resolveVersion({ ctx, input: { model, stage: "Production" } }).catch(nothingYet);
   if (current === null) {
     const { number, run, metric, value, testRows } = best;
     const reason = `The best of the week: ${run} with ${metric} ${formatValue(value)} on ${formatCount(testRows)} test rows.`;
     await transitionStage({ ctx, input: { model, number, stage: "Production", reason } });
   }
   return best;
+}
+
+function nothingYet(error: unknown): null {
+  if (DomainError.is(error) && error.code === "nothing_in_production") return null;
+  throw error;
 }

@@ -1,3 +1,5 @@
+import { ridingOut } from "@pipepilot/domain";
+
 /** What makes the set-up end in one clear line. */
 export class SetupError extends Error {
   override readonly name = "SetupError";
@@ -17,7 +19,7 @@ export function writeLine(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Runs a phase and reports its seconds. */
+/** Runs a phase, which may be repeated, and reports its seconds. */
 export async function phase<T>(
   write: Write,
   name: string,
@@ -25,7 +27,7 @@ export async function phase<T>(
   detail: (result: T) => string = () => "",
 ): Promise<T> {
   const startedAt = Date.now();
-  const result = await work();
+  const result = await ridingOut(work);
   const text = detail(result);
   write({ phase: name, seconds: (Date.now() - startedAt) / 1000, ...(text && { detail: text }) });
   return result;

@@ -1,4 +1,10 @@
-import { createDatasetVersion, DomainError, type PipelineRunDetail, type Services } from "@pipepilot/domain";
+import {
+  createDatasetVersion,
+  DomainError,
+  ridingOut,
+  type PipelineRunDetail,
+  type Services,
+} from "@pipepilot/domain";
 import { formatCount, formatValue } from "@pipepilot/pipeline/steps/format";
 import { openServices } from "../services";
 import { ensureAccount, ensureProject } from "./account";
@@ -11,12 +17,13 @@ import { runDay, WEEK } from "./week";
 
 /**
  * Sets up the demo, or the same with a file of the user's own: account, project, dataset, the tutorial's week through the
- * real pipeline, the best version in Production, keys. Killed half-way and called again it continues.
+ * real pipeline, the best version in Production, keys. Killed half-way and called again it continues,
+ * which is also how it rides out a database that is away for a while.
  */
 export async function setUp(services: Services, request: SetupRequest, write: Write): Promise<void> {
   const source = await chooseSource(request);
-  const { ctx: userCtx, password } = await ensureAccount(services, request.demoFile);
-  const ctx = await ensureProject(userCtx, source.project);
+  const { ctx: userCtx, password } = await ridingOut(() => ensureAccount(services, request.demoFile));
+  const ctx = await ridingOut(() => ensureProject(userCtx, source.project));
   await phase(
     write,
     "dataset",
@@ -38,7 +45,7 @@ export async function setUp(services: Services, request: SetupRequest, write: Wr
     () => promoteBest(ctx, source.model, runs),
     ({ number, run }) => `${source.model} v${number} (${run})`,
   );
-  await writeDemoFile(ctx, request, { password, model: source.model, best });
+  await ridingOut(() => writeDemoFile(ctx, request, { password, model: source.model, best }));
 }
 
 function describeRun({ decision }: PipelineRunDetail): string {

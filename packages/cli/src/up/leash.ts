@@ -6,18 +6,37 @@ import { readFileSync } from "node:fs";
  * the channel to it closes: end as if asked to, and end the database it left behind.
  */
 process.once("disconnect", () => {
+  // Known now: later the file may already name the server of a new start.
+  const postmaster = findPostmaster();
   // From outside, since a process that waits for its threads in `exit` runs no timers any more.
-  spawn("sh", ["-c", `sleep 5; kill -9 ${process.pid}`], { detached: true, stdio: "ignore" }).unref();
+  spawn("sh", ["-c", killIfStillHere(process.pid)], { detached: true, stdio: "ignore" }).unref();
   process.kill(process.pid, "SIGTERM");
+  const endDatabase = () => end(postmaster);
   setTimeout(endDatabase, 3_000).unref();
   process.once("exit", endDatabase);
 });
+// Listening must not keep a program alive that has done its work.
+process.channel?.unref();
 
-function endDatabase() {
+/** The shell is our child for as long as we live; later our number may be another program's. */
+function killIfStillHere(pid: number): string {
+  const parent = "$(ps -o ppid= -p $$ 2>/dev/null || cut -d' ' -f4 /proc/$$/stat)";
+  return `sleep 5; [ ${parent} -eq ${pid} ] && kill -9 ${pid}`;
+}
+
+function findPostmaster(): number | null {
   const file = process.env.PIPEPILOT_POSTMASTER_FILE;
-  if (!file) return;
   try {
-    process.kill(Number(readFileSync(file, "utf8").split("\n")[0]), "SIGINT");
+    return file ? Number(readFileSync(file, "utf8").split("\n")[0]) || null : null;
+  } catch {
+    return null;
+  }
+}
+
+function end(postmaster: number | null) {
+  if (postmaster === null) return;
+  try {
+    process.kill(postmaster, "SIGINT");
   } catch {
     // Already ended, by itself or by the next service that noticed.
   }

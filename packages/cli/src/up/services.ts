@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { freePort } from "@pipepilot/db/embedded";
+import { LEASH } from "./leash-file";
 import type { UpOptions } from "./options";
 import type { ServiceSpec } from "./service";
 import type { Secrets } from "./secrets";
@@ -65,7 +66,7 @@ export async function serviceSpecs(around: Surroundings): Promise<ServiceSpec[]>
     readyUrl: string,
   ): ServiceSpec => ({
     name,
-    command: [process.execPath, "--import", path.join(import.meta.dirname, "up/leash.js"), ...script],
+    command: [process.execPath, "--import", LEASH, ...script],
     cwd: path.join(root, "apps", app),
     env: { ...env, ...own },
     readyUrl,

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { LEASH } from "./leash-file";
 import { UsageError } from "./options";
 
 export interface Demo {
@@ -40,16 +42,16 @@ export async function runSetup(
   onPhase: (phase: string, seconds: number, detail?: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, ["--import", LEASH, program], {
     env: { ...env, PIPEPILOT_SETUP: JSON.stringify(request) },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
     signal,
     killSignal: "SIGTERM",
   });
   let errors = "";
   let refusal: string | null = null;
-  child.stderr.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
-  const lines = createInterface({ input: child.stdout });
+  child.stderr?.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
+  const lines = createInterface({ input: child.stdout as Readable });
   lines.on("line", (text) => {
     const line = parseLine(text);
     if (!line) return;

@@ -31,6 +31,7 @@ export async function up(options: UpOptions, root: string): Promise<number> {
   };
   const on = { restart: say, hopeless: (line: string) => (say(line), say("Ending everything."), end(1)) };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => end(0));
+  const unwatch = onParentGone(() => end(0));
   // A closed terminal also closes our output; that must not end us half-way.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => end(0));
 
@@ -79,8 +80,22 @@ export async function up(options: UpOptions, root: string): Promise<number> {
     await Promise.all(services.map((service) => service.stop()));
     await database?.stop();
     await release();
+    unwatch();
   }
   return exitCode;
+}
+
+/**
+ * A signal to `npm start` ends npm and its shell and does not reach us. Whoever started us without npm, in the
+ * background say, may well end before us.
+ */
+function onParentGone(gone: () => void): () => void {
+  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) gone();
+  }, 500);
+  return () => clearInterval(timer);
 }
 
 function race<T>(work: Promise<T>, signal: AbortSignal): Promise<T | void> {

@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   /** Extra `-c name=value` settings. */
   settings?: Record<string, string>;
   onLog?: (line: string) => void;
+  /** Keeps a terminal's Ctrl-C from it: who started it ends it, after those who use it. */
+  ownGroup?: boolean;
 }
 
 export interface EmbeddedPostgres {
@@ -58,7 +60,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const child = spawn(
     binaries.postgres,
     ["-D", dataDir, "-p", String(port), ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    { ...user?.ids, cwd: dataDir, stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, LC_ALL: "C" } },
+    {
+      ...user?.ids,
+      cwd: dataDir,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, LC_ALL: "C" },
+      detached: options.ownGroup ?? false,
+    },
   );
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) =>
     child.once("exit", (code, signal) => resolve({ code, signal })),
@@ -142,12 +150,17 @@ async function run(command: string, args: string[], options: { uid?: number; gid
   if (code !== 0) throw new Error(`${path.basename(command)} failed (exit code ${code}): ${output.trim()}`);
 }
 
-/** A server whose supervisor was killed may still hold the data directory; end it by the id it wrote down. */
+/**
+ * A server whose supervisor was killed may still hold the data directory; end it by the id it wrote down. After a crash
+ * that id may belong to another program by now, which PostgreSQL would take for a server.
+ */
 async function stopLeftover(dataDir: string) {
-  const text = await readFile(path.join(dataDir, "postmaster.pid"), "utf8").catch(() => null);
+  const file = path.join(dataDir, "postmaster.pid");
+  const text = await readFile(file, "utf8").catch(() => null);
   const pid = Number(text?.split("\n")[0]);
   if (!pid) return;
   const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  if (commandLine !== "" && !commandLine.includes("postgres")) return rm(file);
   if (!commandLine.includes(dataDir)) return;
   process.kill(pid, "SIGINT");
   for (let waited = 0; waited < 10_000 && isAlive(pid); waited += 50)

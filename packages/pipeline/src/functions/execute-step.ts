@@ -10,6 +10,7 @@ import {
 import { explainRun, type StepKey } from "../steps/key";
 import type { StepScope } from "./dependencies";
 import { storeBlobs } from "./blobs";
+import { keep } from "./keep";
 
 /** What one step hands to the next: references and small facts, so that any engine's payload limit is safe. */
 export interface StepRef<F = StepOutputs["facts"]> {
@@ -57,11 +58,9 @@ export async function executeStep<F extends StepOutputs["facts"]>(
   await log(scope, [why]);
   const made = await work();
   const outputs = { blobs: await storeBlobs(ctx, made.blobs ?? {}), facts: made.facts };
-  if (made.log && made.log.length > 0) await log(scope, made.log);
-  await finishStep({
-    ctx,
-    input: { key, status: made.status ?? "succeeded", reason: made.reason ?? why, outputs },
-  });
+  const { log: lines = [], status = "succeeded", reason = why } = made;
+  if (lines.length > 0) await keep(scope, () => log(scope, lines));
+  await keep(scope, () => finishStep({ ctx, input: { key, status, reason, outputs } }));
   return { ...outputs, cached: false };
 }
 

@@ -2,6 +2,7 @@ import { isExecutionActive, logMetrics, reportStepProgress } from "@pipepilot/do
 import type { FitProgress } from "@pipepilot/ml";
 import type { StepScope } from "./dependencies";
 import { RunOverError } from "./failure";
+import { keep } from "./keep";
 
 /** Four times a second is live enough for a person. */
 const REPORT_MS = 250;
@@ -66,7 +67,7 @@ export function createProgressReporter(scope: StepScope, runId: string | null): 
     async finish() {
       clearInterval(timer);
       await sending;
-      while (points.length > 0 && runId !== null && !signal.aborted) await send();
+      while (points.length > 0 && runId !== null && !signal.aborted) await keep(scope, send);
     },
   };
 }

@@ -14,6 +14,7 @@ import { canonicalJson } from "../config/canonical";
 import type { PipelineConfig } from "../config/schema";
 import type { Facts } from "../steps/step";
 import type { StepScope } from "./dependencies";
+import { keep } from "./keep";
 
 export interface Candidate {
   readonly index: number;
@@ -115,8 +116,8 @@ export async function finishTrackedRun(
     step: 0,
     timestamp,
   }));
-  await logMetrics({ ctx, input: { runId, points } });
+  await keep(scope, () => logMetrics({ ctx, input: { runId, points } }));
   for (const { name, hash, size } of artifacts)
-    await logArtifact({ ctx, input: { runId, path: name, blob: { hash, size } } });
-  await finishRun({ ctx, input: { runId, status: "FINISHED" } });
+    await keep(scope, () => logArtifact({ ctx, input: { runId, path: name, blob: { hash, size } } }));
+  await keep(scope, () => finishRun({ ctx, input: { runId, status: "FINISHED" } }));
 }

@@ -6,6 +6,7 @@ import { readBlob } from "./blobs";
 import type { StepScope } from "./dependencies";
 import { executeStep, type StepRef } from "./execute-step";
 import { blame } from "./failure";
+import { keep } from "./keep";
 import { createProgressReporter } from "./progress";
 import { startTrackedRun, tagModelFacts, type RunSubject } from "./tracked-run";
 
@@ -28,7 +29,7 @@ export async function trainCandidate(
       const runId = await startTrackedRun(scope, subject, scope.key);
       try {
         const { blobs, facts, log, seconds } = await fit(scope, subject, bytes, runId);
-        await tagModelFacts(scope, runId, facts.modelFacts);
+        await keep(scope, () => tagModelFacts(scope, runId, facts.modelFacts));
         return {
           blobs,
           facts: { ...facts, trainedInRun: runId, seconds },
