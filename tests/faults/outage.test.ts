@@ -75,6 +75,8 @@ interface PipelineRun {
   readonly steps: { key: string; status: string; attempt: number }[];
 }
 
+const isCompleted = ({ status }: { status: string }) => status === "succeeded" || status === "cached";
+
 const readRun = (number: number) =>
   person.read<PipelineRun>("pipeline.getRun", { project: demo.project, pipeline: "homes-training", number });
 
@@ -169,7 +171,8 @@ train: { type: random_forest, n_estimators: ${trees} }
 register: { model: homes_predictor }
 `;
 
-  async function startTraining(trees: number): Promise<number> {
+  /** Resolves with the steps that are completed while it trains. */
+  async function startTraining(trees: number) {
     const saved = await person.mutate("pipeline.saveConfig", {
       project: demo.project,
       pipeline: "homes-training",
@@ -180,28 +183,22 @@ register: { model: homes_predictor }
     const training = async () =>
       (await readRun(number)).steps.find(({ key }) => key === "train:0")?.status ?? "unplanned";
     await expect.poll(training, { timeout: 20_000 }).toMatch(/^(running|succeeded)$/);
-    return number;
+    const { steps } = await readRun(number);
+    return { number, completed: steps.filter(isCompleted) };
   }
 
   it.each([
     ["short", 8_000, 0],
     ["longer than the training itself", 7_000, 3_000],
   ])(
-    "is not disturbed when PostgreSQL is killed and away for a time that is %s: no step runs twice",
+    "goes on when PostgreSQL is killed and away for a time that is %s: no completed step runs twice",
     async (_, trees, awayMs) => {
-      const number = await startTraining(trees);
+      const { number, completed } = await startTraining(trees);
+      expect(completed.length).toBeGreaterThanOrEqual(3);
       await keepAway("SIGKILL", () => delay(awayMs));
       const run = await untilOver(number);
       expect(run.status).toBe("succeeded");
-      expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toEqual([
-        "ingest 1",
-        "validate 1",
-        "prepare 1",
-        "train:0 1",
-        "evaluate:0 1",
-        "register 1",
-        "promote 1",
-      ]);
+      for (const { key } of completed) expect(run.steps.find((step) => step.key === key)?.attempt).toBe(1);
     },
   );
 });
