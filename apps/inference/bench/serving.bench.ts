@@ -124,7 +124,7 @@ async function startServer({ directory, databaseUrl }: Surroundings) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const startedMs = performance.now();
-  const server = spawn(process.execPath, ["dist/server.js"], {
+  const server = spawn(process.execPath, ["--max-semi-space-size=4", "dist/server.js"], {
     cwd: app,
     env: {
       PATH: process.env.PATH,
