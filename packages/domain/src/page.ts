@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DomainError } from "./errors";
+import { parse } from "./parse";
 
 /** One page of a list read by keyset: `nextCursor` asks for the next one and is null on the last. */
 export interface Page<Item> {
@@ -30,7 +31,7 @@ export function encodeCursor(position: unknown): string {
 export function decodeCursor<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
   try {
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return schema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return parse(schema, JSON.parse(new TextDecoder().decode(bytes)));
   } catch {
     throw new DomainError("invalid_input", "cursor: This is no cursor of this list.", {
       problems: [{ path: "cursor", message: "This is no cursor of this list." }],

@@ -1,14 +1,30 @@
 import type { z } from "zod";
 import { DomainError } from "./errors";
+import { UNSTORABLE_MESSAGE, unstorablePlaces } from "./text";
 
-/** The second beat of every verb. @throws DomainError invalid_input with every problem and its path */
+/**
+ * The second beat of every verb. What cannot be stored is refused here for all of them: texts with NUL or half a
+ * character, wherever they stand. @throws DomainError invalid_input with every problem and its path
+ */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => ({
-    path: issue.path.join("."),
-    message: issue.message,
-  }));
+  if (!result.success) throw invalidInput(result.error);
+  const places = unstorablePlaces(result.data);
+  if (places.length > 0) throw refused(places.map((path) => ({ path, message: UNSTORABLE_MESSAGE })));
+  return result.data;
+}
+
+/** Zod's problems as our error. */
+export function invalidInput(error: Pick<z.ZodError, "issues">): DomainError {
+  return refused(error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+}
+
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+function refused(problems: readonly Problem[]): DomainError {
   const text = problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
-  throw new DomainError("invalid_input", text, { problems });
+  return new DomainError("invalid_input", text, { problems });
 }

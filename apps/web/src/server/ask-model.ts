@@ -2,13 +2,15 @@ import "server-only";
 import { issueSessionToken } from "@pipepilot/domain/api-key/session-token";
 import type { ProjectContext } from "@pipepilot/domain/context";
 import { DomainError, type ErrorCode } from "@pipepilot/domain/errors";
+import { modelName } from "@pipepilot/domain/model/schema";
+import { positiveNumber } from "@pipepilot/domain/number";
 import { z } from "zod";
 import { env } from "./env";
 
 export const askModelInput = z.object({
   project: z.string(),
-  model: z.string().max(200),
-  version: z.number().int().positive().optional(),
+  model: modelName,
+  version: positiveNumber.optional(),
   /** One row: column name to value. */
   row: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });

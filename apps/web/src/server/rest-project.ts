@@ -20,11 +20,16 @@ export async function projectOf(request: Request, slug: string): Promise<Project
   const origin = request.headers.get("origin");
   const foreign = site
     ? site !== "same-origin"
-    : origin !== null && new URL(origin).host !== request.headers.get("host");
+    : origin !== null && hostOf(origin) !== request.headers.get("host");
   if (foreign && request.method !== "GET")
     throw new DomainError(
       "permission_denied",
       "This call must come from PipePilot's own pages or carry an API key.",
     );
   return currentProject(slug);
+}
+
+/** Undefined, which no header equals, for an origin that is none: a sandboxed frame says "null". */
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host || undefined : undefined;
 }

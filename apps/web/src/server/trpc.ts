@@ -1,5 +1,6 @@
 import "server-only";
 import { DomainError, type ErrorKind } from "@pipepilot/domain/errors";
+import { invalidInput } from "@pipepilot/domain/parse";
 import { openProject } from "@pipepilot/domain/project/open";
 import { toDomainError } from "@pipepilot/domain/unavailable";
 import { initTRPC, TRPCError } from "@trpc/server";
@@ -36,8 +37,7 @@ const t = initTRPC.context<typeof createContext>().create({
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter({ shape, error }) {
     const domain = DomainError.is(error.cause) ? { code: error.cause.code, facts: error.cause.facts } : null;
-    const known =
-      domain !== null || error.cause instanceof ZodError || error.code !== "INTERNAL_SERVER_ERROR";
+    const known = domain !== null || error.code !== "INTERNAL_SERVER_ERROR";
     // What nobody foresaw is logged, and told apart from its cause: no SQL, paths or stacks leave the server.
     const message = known ? shape.message : "Something went wrong on our side. It has been logged.";
     return {
@@ -50,7 +50,9 @@ const t = initTRPC.context<typeof createContext>().create({
 
 const translateErrors = t.middleware(async ({ next }) => {
   const result = await next();
-  const known = result.ok ? null : toDomainError(result.error.cause);
+  if (result.ok) return result;
+  const { cause } = result.error;
+  const known = cause instanceof ZodError ? invalidInput(cause) : toDomainError(cause);
   if (known) throw translated(known);
   return result;
 });

@@ -1,3 +1,4 @@
+import { cut } from "../text";
 import type {
   CheckReport,
   ColumnProfile,
@@ -119,7 +120,7 @@ function knownCategories({ name, categories }: ContractColumn, { profile }: Seen
   const rows = unseen.reduce((sum, value) => sum + value.count, 0);
   const shown = unseen
     .slice(0, 5)
-    .map(({ value }) => `"${value.slice(0, 60)}"`)
+    .map(({ value }) => `"${cut(value, 60)}"`)
     .join(", ");
   const more = unseen.length > 5 || hidden > 0 ? ", ..." : "";
   const what = unseen.length === 1 && hidden === 0 ? "a value" : "values";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { positiveNumber } from "../number";
 import { cursor, pageLimit } from "../page";
 
 export const datasetName = z
@@ -41,10 +42,12 @@ export const MIN_ROWS = 10;
 
 export const listDatasetsInput = z.strictObject({ cursor, limit: pageLimit(50, 200) });
 export type ListDatasetsInput = z.input<typeof listDatasetsInput>;
-const versionNumber = z.number().int().min(1);
 export const getDatasetInput = z.strictObject({ name: z.string().max(200) });
 export type GetDatasetInput = z.input<typeof getDatasetInput>;
-export const getDatasetVersionInput = z.strictObject({ dataset: z.string().max(200), number: versionNumber });
+export const getDatasetVersionInput = z.strictObject({
+  dataset: z.string().max(200),
+  number: positiveNumber,
+});
 export type GetDatasetVersionInput = z.input<typeof getDatasetVersionInput>;
 export const previewDatasetVersionInput = getDatasetVersionInput.extend({
   limit: z.number().int().min(1).max(200).default(50),

@@ -5,7 +5,9 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { listEventsInput, type EventRow, type ListEventsInput } from "./schema";
 
-const position = z.tuple([z.coerce.date(), z.uuid()]);
+/** Times beyond these are no times of the database's. */
+const instant = z.coerce.date().min(new Date(0)).max(new Date("9999-12-31"));
+const position = z.tuple([instant, z.uuid()]);
 
 /** What happened in the project, newest first. */
 export async function listEvents({

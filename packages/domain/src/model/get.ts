@@ -1,6 +1,6 @@
-import { z } from "zod";
 import type { Call, ProjectContext } from "../context";
 import { notFound } from "../errors";
+import { positiveNumber } from "../number";
 import { decodeCursor, encodeCursor, toPage } from "../page";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
@@ -14,7 +14,7 @@ export async function getModel({ ctx, input }: Call<ProjectContext, GetModelInpu
   const { name, cursor, limit } = parse(getModelInput, input);
   const projectId = ctx.project.id;
   const db = ctx.db.prisma;
-  const below = cursor === undefined ? {} : { number: { lt: decodeCursor(z.number().int(), cursor) } };
+  const below = cursor === undefined ? {} : { number: { lt: decodeCursor(positiveNumber, cursor) } };
   const model = await db.registeredModel.findUnique({ where: { projectId_name: { projectId, name } } });
   if (!model) throw notFound("model", name);
   const modelId = model.id;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { cursor, pageLimit } from "../page";
-import { plainText, relativePath, runId, sha256 } from "../run/keys";
+import { positiveNumber } from "../number";
+import { relativePath, runId, sha256 } from "../run/keys";
 import type { ActorRecord } from "../run/schema";
+import { plainText } from "../text";
 
 export const STAGES = ["None", "Development", "Staging", "Production", "Archived"] as const;
 export const stage = z.enum(STAGES);
@@ -25,7 +27,6 @@ export const aliasName = z
   );
 
 const description = plainText(20_000);
-const versionNumber = z.number().int().min(1);
 
 export const SIGNATURE_TYPES = [
   "boolean",
@@ -84,7 +85,7 @@ export type CreateModelVersionInput = z.input<typeof createModelVersionInput>;
 
 export const transitionStageInput = z.strictObject({
   model: modelName,
-  number: versionNumber,
+  number: positiveNumber,
   stage,
   reason: plainText(2000).default(""),
   /**
@@ -97,18 +98,18 @@ export type TransitionStageInput = z.input<typeof transitionStageInput>;
 
 export const updateVersionDescriptionInput = z.strictObject({
   model: modelName,
-  number: versionNumber,
+  number: positiveNumber,
   description,
 });
 export type UpdateVersionDescriptionInput = z.input<typeof updateVersionDescriptionInput>;
 
-export const getModelVersionInput = z.strictObject({ model: modelName, number: versionNumber });
+export const getModelVersionInput = z.strictObject({ model: modelName, number: positiveNumber });
 export type GetModelVersionInput = z.input<typeof getModelVersionInput>;
 
 /** At most one of the three; none means Production. A stage with several versions means its newest. */
 export const versionSelector = z
   .object({
-    version: z.union([versionNumber, z.literal("latest")]).optional(),
+    version: z.union([positiveNumber, z.literal("latest")]).optional(),
     stage: stage.optional(),
     alias: aliasName.optional(),
   })
@@ -125,7 +126,7 @@ export const setAliasInput = z.strictObject({
   model: modelName,
   alias: aliasName,
   /** null removes the alias */
-  number: versionNumber.nullable(),
+  number: positiveNumber.nullable(),
 });
 export type SetAliasInput = z.input<typeof setAliasInput>;
 

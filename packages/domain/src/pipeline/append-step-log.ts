@@ -3,6 +3,7 @@ import type { Call, ProjectContext } from "../context";
 import { notFound } from "../errors";
 import { announce } from "../event/record";
 import { parse } from "../parse";
+import { keptText } from "../text";
 import { transact } from "../transact";
 import { executedRun } from "./execution";
 
@@ -14,7 +15,7 @@ const appendStepLogInput = z.strictObject({
     .array(
       z.strictObject({
         level: z.enum(["info", "warn", "error"]),
-        message: z.string().transform((text) => text.slice(0, MAX_LINE)),
+        message: keptText(MAX_LINE),
       }),
     )
     .min(1),

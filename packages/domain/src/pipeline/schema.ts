@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { positiveNumber } from "../number";
+import { keptText } from "../text";
 
 export const pipelineName = z
   .string()
@@ -45,9 +47,9 @@ export type RunCause = z.infer<typeof runCause>;
 export const startPipelineRunInput = z.strictObject({
   pipeline: z.string(),
   /** Absent: the latest config. */
-  configNumber: z.int().positive().optional(),
+  configNumber: positiveNumber.optional(),
   /** Absent: the latest version that passed its check. */
-  datasetVersionNumber: z.int().positive().optional(),
+  datasetVersionNumber: positiveNumber.optional(),
   cause: runCause.default({ kind: "manual" }),
   /** The same key again answers with the run it started. */
   idempotencyKey: z.string().max(200).optional(),
@@ -57,27 +59,30 @@ export type StartPipelineRunInput = z.input<typeof startPipelineRunInput>;
 export const pipelineInput = z.strictObject({ pipeline: z.string() });
 export type PipelineInput = z.input<typeof pipelineInput>;
 
-export const pipelineRunInput = z.strictObject({ pipeline: z.string(), number: z.int().positive() });
+export const pipelineRunInput = z.strictObject({ pipeline: z.string(), number: positiveNumber });
 export type PipelineRunInput = z.input<typeof pipelineRunInput>;
 
-export const pipelineConfigInput = z.strictObject({ pipeline: z.string(), number: z.int().positive() });
+export const pipelineConfigInput = z.strictObject({ pipeline: z.string(), number: positiveNumber });
 export type PipelineConfigInput = z.input<typeof pipelineConfigInput>;
 
 export const listPipelineRunsInput = z.strictObject({
   pipeline: z.string(),
   /** The number of the last run already seen; older ones follow. */
-  cursor: z.int().positive().optional(),
+  cursor: positiveNumber.optional(),
   limit: z.int().min(1).max(100).default(25),
 });
 export type ListPipelineRunsInput = z.input<typeof listPipelineRunsInput>;
 
 export const stepLogInput = z.strictObject({
   pipeline: z.string(),
-  number: z.int().positive(),
+  number: positiveNumber,
   /** "prepare", "train:0" */
   step: z.string(),
   /** The id of the last line already seen; newer ones follow. */
-  cursor: z.string().regex(/^\d+$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
   limit: z.int().min(1).max(1000).default(500),
 });
 export type StepLogInput = z.input<typeof stepLogInput>;
@@ -92,7 +97,11 @@ export function isFinished(status: PipelineRunStatus): boolean {
 }
 
 /** What went wrong, for the person who reads the page; `step` is the key of the step that failed. */
-export const runError = z.object({ code: z.string(), message: z.string(), step: z.string().optional() });
+export const runError = z.object({
+  code: z.string(),
+  message: keptText(10_000),
+  step: z.string().optional(),
+});
 export type RunError = z.infer<typeof runError>;
 
 export const stepProgress = z.object({

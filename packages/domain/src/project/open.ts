@@ -1,6 +1,7 @@
 import type { Role } from "@pipepilot/db";
 import type { Actor, Context, ProjectContext, ProjectId, Services } from "../context";
 import { DomainError, notFound } from "../errors";
+import { projectSlug } from "./schema";
 
 /**
  * The gate into a project for a signed-in user. A stranger learns nothing: a project that is not theirs is not there.
@@ -9,6 +10,7 @@ import { DomainError, notFound } from "../errors";
 export async function openProject(ctx: Context, slug: string): Promise<ProjectContext> {
   if (ctx.actor.kind !== "user")
     throw new DomainError("permission_denied", "Only people open projects by name.");
+  if (!projectSlug.safeParse(slug).success) throw notFound("project", slug);
   const member = await ctx.db.prisma.member.findFirst({
     where: { userId: ctx.actor.userId, project: { slug } },
     select: { role: true, project: { select: { id: true, slug: true, name: true } } },

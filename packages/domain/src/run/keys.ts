@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "../text";
 
 const KEY_RULE = "Use letters, digits, spaces and _ - . : / (up to 250).";
 
@@ -10,13 +11,6 @@ export const metricKey = z
   .regex(/^[\p{L}\p{N}_\-. :/]+$/u, KEY_RULE);
 export const paramKey = metricKey;
 export const tagKey = metricKey;
-
-/** PostgreSQL keeps no NUL in text. */
-export const plainText = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((text) => !text.includes("\0"), "NUL characters are not allowed.");
 
 export const runId = z.string().regex(/^[0-9a-f]{32}$/, "A run id has 32 hexadecimal digits.");
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits.");

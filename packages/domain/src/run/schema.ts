@@ -2,7 +2,8 @@ import { z } from "zod";
 import { experimentName, type ExperimentRef } from "../experiment/schema";
 import type { ModelVersionRef } from "../model/schema";
 import { cursor, pageLimit } from "../page";
-import { metricKey, paramKey, plainText, relativePath, runId, sha256, tagKey } from "./keys";
+import { keptText, plainText } from "../text";
+import { metricKey, paramKey, relativePath, runId, sha256, tagKey } from "./keys";
 
 export const RUN_STATUSES = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 export type RunStatusName = (typeof RUN_STATUSES)[number];
@@ -52,7 +53,7 @@ export type LogMetricsInput = z.input<typeof logMetricsInput>;
 export const finishRunInput = z.strictObject({
   runId,
   status: z.enum(["FINISHED", "FAILED", "KILLED"]),
-  error: z.strictObject({ code: z.string().max(100), message: plainText(10_000) }).optional(),
+  error: z.strictObject({ code: z.string().max(100), message: keptText(10_000) }).optional(),
 });
 export type FinishRunInput = z.input<typeof finishRunInput>;
 

@@ -14,8 +14,19 @@ export interface SortKey {
   join: Prisma.Sql;
 }
 
+/** A number as both PostgreSQL and JavaScript write it; where it is beyond a double, the nearest one. */
+const doubleText = z
+  .string()
+  .regex(/^-?(\d{1,400}(\.\d{1,400})?(e[+-]?\d{1,4})?|Infinity)$/)
+  .transform((text) => String(Number(text)));
+
 /** A page's last run; `num` as text, since JSON has no infinities. */
-export const sortPosition = z.object({ rank: z.number(), num: z.string(), text: z.string(), id: z.string() });
+export const sortPosition = z.object({
+  rank: z.int().min(0).max(2),
+  num: doubleText,
+  text: z.string(),
+  id: z.string(),
+});
 export type SortPosition = z.infer<typeof sortPosition>;
 
 export function sortKey(sort: RunSort): SortKey {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { modelName, versionSelector } from "../model/schema";
-import { plainText } from "../run/keys";
+import { keptText, plainText } from "../text";
 
 /** A heartbeat older than this means that the process is gone. */
 export const ALIVE_WITHIN_MS = 15_000;
@@ -34,7 +34,7 @@ export const reportHeartbeatInput = z.strictObject({
         projectId: z.uuid(),
         modelVersionId: z.uuid(),
         state: z.enum(LOAD_STATES),
-        error: plainText(2000).nullable().default(null),
+        error: keptText(2000).nullable().default(null),
         loadedAt: z.date().nullable().default(null),
         requestCount: count.default(0),
         errorCount: count.default(0),

@@ -52,6 +52,16 @@ describe("signing in", () => {
     expect(unknown).toMatchObject({ code: "wrong_password", message: (wrong as Error).message });
   });
 
+  it("refuses what no address and no name can hold", async () => {
+    await expect(signIn("ada\0@example.com")).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(
+      createUser({ services, input: { email: "nul@example.com", name: "A\0", password } }),
+    ).rejects.toMatchObject({
+      code: "invalid_input",
+      message: "name: NUL and incomplete characters are not allowed.",
+    });
+  });
+
   it("takes as long for an unknown account as for a known one", async () => {
     await signUp("time@example.com");
     const timeOf = async (email: string, address: string) => {

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { DomainError } from "../../errors";
+import { cut } from "../../text";
 import type { ParseReport } from "../schema";
 import { literal } from "./duckdb";
 
@@ -77,7 +78,7 @@ async function readRejects(connection: DuckDBConnection, file: string, columnCou
       start: Number(position) - 1 + blank,
       type: String(type),
       message: String(message),
-      text: text.slice(blank, blank + 200).trimEnd(),
+      text: cut(text.slice(blank), 200).trimEnd(),
     };
   });
   const lines = await lineNumbers(

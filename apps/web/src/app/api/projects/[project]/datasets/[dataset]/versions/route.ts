@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import { createDatasetVersion } from "@pipepilot/domain/dataset/create-version";
 import { DomainError } from "@pipepilot/domain/errors";
+import { decodeText } from "@/server/decode-text";
 import { env } from "@/server/env";
 import { answer } from "@/server/rest";
 import { projectOf } from "@/server/rest-project";
@@ -18,10 +19,20 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     if (!request.body) throw new DomainError("csv_empty", "The file is empty.");
     const version = await createDatasetVersion({
       ctx,
-      input: { dataset, fileName: decodeURIComponent(request.headers.get("x-file-name") ?? "upload.csv") },
+      input: { dataset, fileName: fileNameOf(request) },
       source: Readable.fromWeb(request.body as ReadableStream<Uint8Array>),
       limits: { maxBytes: env().PIPEPILOT_MAX_UPLOAD_BYTES },
     });
     return Response.json(version, { status: version.unchanged ? 200 : 201 });
   });
+}
+
+function fileNameOf(request: Request): string {
+  const name = decodeText(request.headers.get("x-file-name") ?? "upload.csv");
+  if (name === null)
+    throw new DomainError(
+      "invalid_input",
+      "x-file-name: The file's name is not percent-encoded as UTF-8: write a % as %25.",
+    );
+  return name;
 }
