@@ -17,6 +17,7 @@ export const ERROR_KINDS = {
   csv_binary: "invalid",
   csv_no_header: "invalid",
   csv_duplicate_columns: "invalid",
+  csv_reserved_columns: "invalid",
   csv_too_few_rows: "invalid",
   csv_too_many_columns: "invalid",
   csv_unreadable: "invalid",

@@ -73,6 +73,18 @@ describe("bad input is refused with nothing left behind", () => {
       "csv_duplicate_columns",
       /Age \/ age/,
     ],
+    [
+      "a name that JavaScript gives to every object",
+      `a,__proto__\n${csvLines(12, () => "1,2")}`,
+      "csv_reserved_columns",
+      /The column name "__proto__" is reserved\./,
+    ],
+    [
+      "more such names",
+      `constructor,b, prototype \n${csvLines(12, () => "1,2,3")}`,
+      "csv_reserved_columns",
+      /The column names "constructor", "prototype" are reserved\./,
+    ],
     ["a header only", "a,b,c\n", "csv_too_few_rows", /no rows below its header/],
     ["one row", "a,b\n1,2\n", "csv_too_few_rows", /has 1 row;/],
     ["nine rows", `a,b\n${csvLines(9, () => "1,2")}`, "csv_too_few_rows", /has 9 rows; at least 10/],

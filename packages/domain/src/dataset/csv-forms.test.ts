@@ -125,6 +125,42 @@ describe("what a CSV file may be", () => {
     expect(existsSync("/tmp/x0")).toBe(false);
   });
 
+  it("with numbers as large as doubles are, whose figures are told where they can be", async () => {
+    const values = ["1e308", "-1e308", "1e200", "-1e200", "1.7976931348623157e308", "0"];
+    const lines = csvLines(12, (i) => `${values[i % 6]},${i % 2 ? "1e200" : "-1e200"},${i}e300,1.7e308,${i}`);
+    await uploadTestCsv(ctx, `huge,large,wide,top,small\n${lines}\n`);
+    const { profile } = await getDatasetVersion({ ctx, input: { dataset: "flowers", number: 1 } });
+    const [huge, large, wide, top, small] = profile;
+    expect(huge).toMatchObject({
+      min: -1e308,
+      max: 1.7976931348623157e308,
+      mean: expect.closeTo(2.9961552247705263e307, -294) as number,
+      std: expect.closeTo(9.237358771734696e307, -294) as number,
+      histogram: null,
+      distinct: 6,
+    });
+    expect(huge.quantiles === null || Object.values(huge.quantiles).every(Number.isFinite)).toBe(true);
+    expect(large).toMatchObject({ min: -1e200, max: 1e200, mean: 0 });
+    expect(large.histogram?.counts).toEqual([6, ...new Array<number>(18).fill(0), 6]);
+    expect(wide).toMatchObject({ min: 0, max: 11e300, mean: 5.5e300 });
+    expect(top).toMatchObject({ min: 1.7e308, max: 1.7e308, mean: 1.7e308, std: 0, distinct: 1 });
+    expect(small).toMatchObject({ mean: 5.5, std: expect.closeTo(3.605551, 6) as number });
+    const preview = await previewDatasetVersion({ ctx, input: { dataset: "flowers", number: 1 } });
+    expect(preview.rows[0]).toEqual([1e308, -1e200, 0, 1.7e308, 0]);
+    const { id } = (await getDataset({ ctx, input: { name: "flowers" } })).versions[0];
+    const { columns } = await readDatasetColumns({ ctx, input: { datasetVersionId: id } });
+    expect((columns[0] as { values: Float64Array }).values[4]).toBe(Number.MAX_VALUE);
+  });
+
+  it("with new categories whose names are long and end in an emoji", async () => {
+    const rows = (value: string) => `city,n\n${csvLines(20, (i) => `${i % 2 ? "Ulm" : value},${i}`)}\n`;
+    await uploadTestCsv(ctx, rows("Bonn"));
+    const second = await uploadTestCsv(ctx, rows(`${"x".repeat(59)}😀`));
+    expect(second.findings.map(({ message }) => message)).toEqual([
+      `Column "city" holds a value not seen before: "${"x".repeat(59)}" (10 rows).`,
+    ]);
+  });
+
   it("whose types are those that all values fit, missing ones aside", async () => {
     const lines = csvLines(
       12,

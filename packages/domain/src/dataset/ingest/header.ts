@@ -1,4 +1,5 @@
 import { DomainError } from "../../errors";
+import { isReservedKey } from "../../reserved-keys";
 
 const MAX_NAME_LENGTH = 250;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -6,7 +7,7 @@ const DECIMAL_OR_NEGATIVE = /^(-|[+-]?\d*\.\d)/;
 
 /**
  * Column names from the header's cells: trimmed, on one line, unnamed ones called `column_<position from 0>`, each told in `notes`.
- * @throws DomainError csv_no_header, csv_duplicate_columns, csv_too_many_columns, csv_unreadable
+ * @throws DomainError csv_no_header, csv_duplicate_columns, csv_reserved_columns, csv_too_many_columns, csv_unreadable
  */
 export function columnNames(
   cells: readonly string[],
@@ -21,6 +22,7 @@ export function columnNames(
   const trimmed = cells.map((cell) => cell.replace(/[\p{Cc}\s]+/gu, " ").trim());
   refuseMissingHeader(trimmed);
   refuseDuplicates(trimmed);
+  refuseReserved(trimmed);
   const tooLong = trimmed.findIndex((name) => name.length > MAX_NAME_LENGTH);
   if (tooLong >= 0)
     throw new DomainError(
@@ -67,6 +69,18 @@ function refuseDuplicates(names: readonly string[]) {
     "csv_duplicate_columns",
     `${list.length === 1 ? "A column name occurs" : "Column names occur"} more than once: ${list.slice(0, 10).join(", ")}${list.length > 10 ? ", ..." : ""}. Give each column a name of its own.`,
     { columns: list },
+  );
+}
+
+/** Rows travel as objects keyed by column; under these names a value would be taken for part of the object itself. */
+function refuseReserved(names: readonly string[]) {
+  const reserved = names.filter(isReservedKey);
+  if (reserved.length === 0) return;
+  const one = reserved.length === 1;
+  throw new DomainError(
+    "csv_reserved_columns",
+    `The column ${one ? "name" : "names"} ${reserved.map((name) => `"${name}"`).join(", ")} ${one ? "is" : "are"} reserved. Give ${one ? "this column another name" : "these columns other names"} and upload the file again.`,
+    { columns: reserved },
   );
 }
 

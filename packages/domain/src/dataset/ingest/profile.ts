@@ -29,7 +29,7 @@ export async function profileColumns(
     const batch = columns
       .slice(from, from + BATCH)
       .map((column, offset) => ({ ...column, index: from + offset }));
-    const summaries = await summarise(connection, batch);
+    const summaries = await withLargeFigures(connection, batch, await summarise(connection, batch));
     const histograms = await countBins(connection, batch, summaries);
     const tops = await countTopValues(connection, batch);
     batch.forEach(({ index }, offset) =>
@@ -46,6 +46,8 @@ export async function profileColumns(
 type Batch = readonly { name: string; type: ColumnType; index: number }[];
 type Summary = Omit<ColumnProfile, "topValues" | "histogram">;
 const FIELDS = 8;
+/** The squares of larger values, and the sums of many, are beyond a double, which DuckDB calls an error. */
+const LARGE = "1e140";
 
 async function summarise(connection: DuckDBConnection, batch: Batch): Promise<Summary[]> {
   const expressions = batch.flatMap(({ index, type }) => {
@@ -56,8 +58,8 @@ async function summarise(connection: DuckDBConnection, batch: Batch): Promise<Su
       `count(DISTINCT c${index})::DOUBLE`,
       `min(${value})`,
       `max(${value})`,
-      `avg(${value})`,
-      `stddev_samp(${isNumber ? value : "NULL::DOUBLE"})`,
+      `avg(${value}) FILTER (abs(${value}) < ${LARGE})`,
+      isNumber ? `stddev_samp(${value}) FILTER (abs(${value}) < ${LARGE})` : "NULL::DOUBLE",
       isNumber ? `quantile_cont(${value}, [0.05, 0.25, 0.5, 0.75, 0.95])::DOUBLE[]` : "NULL::DOUBLE[]",
       type === "string" ? `max(length(c${index}))::DOUBLE` : "NULL::DOUBLE",
     ];
@@ -83,12 +85,36 @@ async function summarise(connection: DuckDBConnection, batch: Batch): Promise<Su
   });
 }
 
-/** Sums of very large values overflow; a figure that is not finite is no figure (and no JSON). */
+/** Mean and deviation of columns with values beyond `LARGE`, measured in units of the largest. */
+async function withLargeFigures(
+  connection: DuckDBConnection,
+  batch: Batch,
+  summaries: readonly Summary[],
+): Promise<Summary[]> {
+  const figures = new Map<number, Pick<Summary, "mean" | "std">>();
+  for (const [offset, { min, max }] of summaries.entries()) {
+    const unit = Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0));
+    const value = measured(batch[offset].index, batch[offset].type);
+    if (value === null || unit < Number(LARGE)) continue;
+    const [[mean, std]] = await rowsOf(
+      connection,
+      `SELECT avg(u), stddev_samp(u) FROM (SELECT ${value} / ${double(unit)} AS u FROM typed)`,
+    );
+    figures.set(offset, { mean: inUnits(mean, unit), std: inUnits(std, unit) });
+  }
+  return summaries.map((summary, offset) => ({ ...summary, ...figures.get(offset) }));
+}
+
+const inUnits = (value: DuckDBValue, unit: number) => finite(typeof value === "number" ? value * unit : null);
+
+/** Differences of very large values overflow; a figure that is not finite is no figure (and no JSON). */
 function finite(value: number | null): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-function quantilesOf([p05, p25, p50, p75, p95]: number[]): ColumnProfile["quantiles"] {
+function quantilesOf(values: number[]): ColumnProfile["quantiles"] {
+  const [p05, p25, p50, p75, p95] = values;
+  if (!values.every(Number.isFinite)) return null;
   return { p05, p25, p50, p75, p95 };
 }
 
