@@ -12,6 +12,7 @@ export type LearningErrorCode =
   | "target_constant"
   | "target_missing"
   | "target_not_numeric"
+  | "target_too_large"
   | "too_few_rows"
   | "too_many_classes"
   | "unknown_column"

@@ -72,6 +72,11 @@ describe("encodeTarget", () => {
     expect(codeOf(() => encode(categoryColumn("y", repeat(["a", "b"], 10)), "regression"))).toBe(
       "target_not_numeric",
     );
+    const large = Array.from({ length: 20 }, (_, i) => (i === 7 ? -1e200 : i / 7));
+    expect(() => encode(numberColumn("y", large))).toThrow(
+      'The target "y" holds -1e+200; errors of values beyond ±1e+140 cannot be measured.',
+    );
+    expect(codeOf(() => encode(numberColumn("y", large)))).toBe("target_too_large");
     const names = Array.from({ length: 101 }, (_, i) => `n${i}`);
     expect(codeOf(() => encode(categoryColumn("y", names)))).toBe("too_many_classes");
   });

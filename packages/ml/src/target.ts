@@ -6,6 +6,8 @@ import { columnNames, type CategoryColumn, type Column, type NumberColumn, type 
 export const MIN_ROWS = 10;
 /** More classes than this are names or numbers, not classes. */
 export const MAX_CLASSES = 100;
+/** The squares of larger values, summed over many rows, are beyond a double. */
+const MAX_TARGET = 1e140;
 /** A number column with at most this many distinct whole values is read as classes when the task is not given. */
 const MAX_INFERRED_CLASSES = 20;
 
@@ -38,7 +40,7 @@ export function inferTask(target: Column): Task {
 
 /**
  * Reads the target of a table. Throws a `LearningError`: `target_missing` (no such column), `target_all_missing`,
- * `too_few_rows`, `target_constant`, `target_not_numeric` or `too_many_classes`.
+ * `too_few_rows`, `target_constant`, `target_not_numeric`, `target_too_large` or `too_many_classes`.
  */
 export function encodeTarget(table: Table, name: string, task?: Task): EncodedTarget {
   const target = table.columns.find((each) => each.name === name);
@@ -87,6 +89,14 @@ function regressionValues(target: Column, rows: Int32Array): Float64Array {
       "target_constant",
       target.name,
       `has the same value, ${first}, in every row; there is nothing to learn`,
+    );
+  }
+  const large = rows.find((row) => Math.abs(target.values[row]) > MAX_TARGET);
+  if (large !== undefined) {
+    throw failure(
+      "target_too_large",
+      target.name,
+      `holds ${target.values[large]}; errors of values beyond ±${MAX_TARGET} cannot be measured`,
     );
   }
   return target.values.map((value) => (Number.isFinite(value) ? value : NaN));

@@ -8,6 +8,7 @@ import type {
   OrdinalFeatureJSON,
   UnseenCategory,
 } from "./fitted-preparing";
+import { finite } from "./statistics";
 
 /** Writes one fitted feature (a group of them for one-hot) of every row into `out`, from `offset` on, rows `stride` apart. */
 export interface FeatureWriter {
@@ -38,7 +39,11 @@ export function featureWriter(feature: FeatureJSON): FeatureWriter {
 
 function numberWriter({ column, clip, fill, center, scale }: NumberFeatureJSON): FeatureWriter {
   const [low, high] = clip ?? [-Infinity, Infinity];
-  const missing = ((fill ?? NaN) - center) / scale;
+  const scaled = (value: number) => {
+    const plain = (value - center) / scale;
+    return plain - plain === 0 ? plain : finite(value / scale - center / scale);
+  };
+  const missing = fill === null ? NaN : scaled(fill);
   return {
     column,
     width: 1,
@@ -48,7 +53,7 @@ function numberWriter({ column, clip, fill, center, scale }: NumberFeatureJSON):
       for (let row = 0, at = offset; row < rowCount; row++, at += stride) {
         const value = values[row];
         const known = value - value === 0;
-        out[at] = known ? ((value < low ? low : value > high ? high : value) - center) / scale : missing;
+        out[at] = known ? scaled(value < low ? low : value > high ? high : value) : missing;
       }
     },
   };

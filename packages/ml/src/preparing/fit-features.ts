@@ -1,7 +1,7 @@
 import type { CategoryColumn, NumberColumn } from "../table";
 import type { PrepareConfig } from "./config";
 import type { NumberFeatureJSON, OneHotFeatureJSON, OrdinalFeatureJSON } from "./fitted-preparing";
-import { mean, mode, quantile, standardDeviation } from "./statistics";
+import { finite, mean, mode, quantile, standardDeviation } from "./statistics";
 
 export type ScaleMethod = Exclude<PrepareConfig["scale"], "auto">;
 
@@ -27,7 +27,7 @@ function clipBounds(sorted: Float64Array, outliers: PrepareConfig["outliers"]): 
   if (outliers === "clip_quantile") return [quantile(sorted, 0.01), quantile(sorted, 0.99)];
   const [lower, upper] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
   const reach = 1.5 * (upper - lower);
-  return [lower - reach, upper + reach];
+  return [finite(lower - reach), finite(upper + reach)];
 }
 
 function fillNumber(sorted: Float64Array, impute: PrepareConfig["impute"]["numeric"]): number | null {
@@ -63,9 +63,9 @@ function centerAndScale(sorted: Float64Array, method: ScaleMethod): [number, num
     case "standard":
       return [mean(sorted), standardDeviation(sorted)];
     case "min_max":
-      return [sorted[0], sorted[sorted.length - 1] - sorted[0]];
+      return [sorted[0], finite(sorted[sorted.length - 1] - sorted[0])];
     case "robust":
-      return [quantile(sorted, 0.5), quantile(sorted, 0.75) - quantile(sorted, 0.25)];
+      return [quantile(sorted, 0.5), finite(quantile(sorted, 0.75) - quantile(sorted, 0.25))];
   }
 }
 

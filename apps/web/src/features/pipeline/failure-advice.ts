@@ -43,6 +43,7 @@ const BY_CODE: Readonly<Record<string, Advice>> = {
   target_all_missing: TARGET,
   target_constant: TARGET,
   target_not_numeric: { text: "Set task: classification, or choose a number column.", remedy: "config" },
+  target_too_large: TARGET,
   too_many_classes: { text: "Set task: regression, or choose a column with fewer values.", remedy: "config" },
   too_few_rows: DATA,
   schema_blocked: DATA,
