@@ -5,8 +5,8 @@ import { openProject } from "@pipepilot/domain/project/open";
 import { toDomainError } from "@pipepilot/domain/unavailable";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { TRPC_ERROR_CODE_KEY } from "@trpc/server/rpc";
-import superjson from "superjson";
 import { z, ZodError } from "zod";
+import { transformer } from "@/trpc/transformer";
 import { currentContext } from "./session";
 
 const CODES: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
@@ -33,7 +33,7 @@ export const createContext = async () => {
 };
 
 const t = initTRPC.context<typeof createContext>().create({
-  transformer: superjson,
+  transformer,
   sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter({ shape, error }) {
     const domain = DomainError.is(error.cause) ? { code: error.cause.code, facts: error.cause.facts } : null;

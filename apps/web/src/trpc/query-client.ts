@@ -1,5 +1,5 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import superjson from "superjson";
+import { transformer } from "./transformer";
 
 /** Live messages say when something is stale, so nothing is fetched again merely because time passed. */
 export function makeQueryClient(): QueryClient {
@@ -11,11 +11,11 @@ export function makeQueryClient(): QueryClient {
         refetchOnWindowFocus: true,
       },
       dehydrate: {
-        serializeData: superjson.serialize,
+        serializeData: transformer.serialize,
         shouldDehydrateQuery: (query) =>
           defaultShouldDehydrateQuery(query) || query.state.status === "pending",
       },
-      hydrate: { deserializeData: superjson.deserialize },
+      hydrate: { deserializeData: transformer.deserialize },
     },
   });
 }
