@@ -2,11 +2,18 @@ import { z } from "zod";
 
 const constant = <Value extends z.ZodType>(value: Value) => z.strictObject({ constant: value });
 
+/** JavaScript's names of parts of every object, under which no row can carry a value. */
+const RESERVED_NAMES = new Set(["__proto__", "constructor", "prototype"]);
+
 /** How columns become features. Every part is fitted on the training rows only. */
 export const prepareConfigSchema = z.strictObject({
   drop: z.array(z.string()).default([]).describe("Columns that are not learned from"),
   derive: z
     .record(z.string().min(1), z.string().min(1))
+    .superRefine((columns, context) => {
+      for (const name of Object.keys(columns).filter((each) => RESERVED_NAMES.has(each)))
+        context.addIssue({ code: "custom", path: [name], message: "is a reserved name" });
+    })
     .default({})
     .describe("New columns by name, each an expression over columns, such as total_rooms / households"),
   impute: z

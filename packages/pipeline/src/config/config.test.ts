@@ -105,6 +105,46 @@ tune: { trials: 20 }
     expect(problemsOf("dataset: d\ndataset: e\n")[0]).toMatchObject({ line: 2 });
   });
 
+  it("says of an alias where it stands when nothing is marked with its name", () => {
+    const text = "dataset: *nope\ntarget: y\ntrain:\n  - { type: baseline, *also : 1 }\n";
+    expect(problemsOf(text)).toEqual([
+      { path: "dataset", message: "has the alias *nope, but nothing above it is marked &nope", line: 1 },
+      { path: "train", message: "has the alias *also, but nothing above it is marked &also", line: 4 },
+    ]);
+    expect(problemsOf("dataset: &d homes\ntarget: *d\ntrain: { type: baseline }\n")).toEqual([]);
+  });
+
+  it("answers aliases that multiply or hold themselves, and endless nesting, instead of following them", () => {
+    const bomb = Array.from({ length: 9 }, (_, i) =>
+      i === 0
+        ? "a0: &a0 [x, x]"
+        : `a${i}: &a${i} [${Array(9)
+            .fill(`*a${i - 1}`)
+            .join(", ")}]`,
+    );
+    expect(problemsOf(`dataset: d\n${bomb.join("\n")}\ntarget: *a8\n`)).toEqual([
+      { path: "", message: expect.stringContaining("Write the values out") as string, line: 3 },
+    ]);
+    expect(problemsOf("dataset: &d [*d]\ntarget: y\ntrain: &t { type: baseline, params: *t }\n")).not.toEqual(
+      [],
+    );
+    expect(problemsOf(`dataset: ${"[".repeat(50_000)}`)).not.toEqual([]);
+    expect(problemsOf(`dataset: ${"[".repeat(20_000)}${"]".repeat(20_000)}`)).not.toEqual([]);
+    expect(problemsOf(`${"- ".repeat(40_000)}x`)).not.toEqual([]);
+  });
+
+  it("refuses derived columns with names that no row can carry", () => {
+    const text = (name: string) =>
+      `dataset: d\ntarget: y\ntrain: {}\nprepare: { derive: { ${name}: a / b } }\n`;
+    expect(problemsOf(text("constructor"))).toEqual([
+      { path: "prepare.derive.constructor", message: "is a reserved name", line: 4 },
+    ]);
+    expect(problemsOf(text("ratio"))).toEqual([]);
+    expect(problemsOf(text("__proto__"))).toEqual([
+      { path: "prepare.derive.__proto__", message: "is a reserved name", line: 4 },
+    ]);
+  });
+
   it("refuses a metric that does not judge the task", () => {
     const text = "dataset: d\ntarget: y\ntask: regression\ntrain: {}\nevaluate: { primary_metric: f1 }\n";
     expect(problemsOf(text)).toEqual([

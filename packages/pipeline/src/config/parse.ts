@@ -1,44 +1,28 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isScalar, type Document, type LineCounter } from "yaml";
 import type { z } from "zod";
 import { mergeConfig, SetError } from "./merge";
 import { plainMessage } from "./message";
+import { readYaml, type ConfigProblem } from "./read-yaml";
 import { pipelineConfigSchema, type PipelineConfig } from "./schema";
 
-/** Something wrong in a config: where, what, and on which line of the YAML (1-based; null where there is none). */
-export interface ConfigProblem {
-  readonly path: string;
-  readonly message: string;
-  readonly line: number | null;
-}
+export type { ConfigProblem };
 
 export type ParsedPipelineConfig =
   { readonly config: PipelineConfig } | { readonly problems: readonly ConfigProblem[] };
-
-/** Longer texts are no configs. */
-const MAX_CHARACTERS = 100_000;
 
 /**
  * Reads a pipeline config from YAML (JSON is YAML too) and applies `--set`s. Every problem is found at once, each with its
  * path and line.
  */
 export function parsePipelineConfig(text: string, sets: readonly string[] = []): ParsedPipelineConfig {
-  if (text.length > MAX_CHARACTERS) return { problems: [{ path: "", message: "is too long", line: null }] };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  if (document.errors.length > 0) {
-    return {
-      problems: document.errors.map(({ message, pos }) => ({
-        path: "",
-        message: message.split("\n")[0].replace(/ at line \d+, column \d+:?$/, ""),
-        line: lines.linePos(pos[0]).line,
-      })),
-    };
-  }
+  const read = readYaml(text);
+  if ("problems" in read) return read;
+  const { document, lines, value } = read;
   try {
     const lineOf = (path: readonly PropertyKey[], key?: string) => findLine(document, lines, path, key);
-    return validate(mergeConfig(document.toJS({ maxAliasCount: 100 }), sets), lineOf);
+    return validate(mergeConfig(value, sets), lineOf);
   } catch (error) {
-    if (!(error instanceof SetError || error instanceof ReferenceError)) throw error;
+    if (!(error instanceof SetError)) throw error;
     return { problems: [{ path: "", message: error.message, line: null }] };
   }
 }

@@ -12,6 +12,45 @@ const LOAN = newConfigText({
   promoteTo: "Staging",
 });
 
+/** An alias that deep in what an alias stands for. */
+const BOMB = Array.from({ length: 9 }, (_, i) =>
+  i === 0
+    ? "a0: &a0 [x, x]"
+    : `a${i}: &a${i} [${Array(9)
+        .fill(`*a${i - 1}`)
+        .join(", ")}]`,
+).join("\n");
+
+describe("a text that is still being written", () => {
+  it.each([
+    ["an alias of nothing", "dataset: *nope\ntarget: y\n"],
+    ["an alias that multiplies", `${BOMB}\ntarget: *a8\n`],
+    ["endless nesting", `dataset: ${"[".repeat(50_000)}`],
+    ["a broken map", "dataset: {"],
+    ["a tag nobody knows", "dataset: !!js/function x\ntarget: !unknown y\n"],
+  ])("with %s neither throws nor changes, and the check tells it", (_, text) => {
+    expect(() => formValues(text)).not.toThrow();
+    expect(() => withCandidate(text, { type: "linear" })).not.toThrow();
+    if (formValues(text) === null) expect(withValue(text, ["target"], "z")).toBe(text);
+    expect(parsePipelineConfig(text)).toHaveProperty("problems");
+  });
+
+  it.each([
+    ["an alias", "train: *t", ["train", 0, "n_estimators"], 5],
+    ["what an alias needs", "register: { model: *t }", ["base"], undefined],
+    ["a word where a map belongs", "evaluate: x", ["evaluate", "primary_metric"], "mae"],
+  ])("keeps %s as it is", (_, line, path, value) => {
+    const text = `dataset: d\ntarget: y\nbase: &t { type: baseline }\n${line}\n`;
+    expect(withValue(text, path, value)).toBe(text);
+  });
+
+  it("may repeat what is marked", () => {
+    const text = "dataset: &name homes\ntarget: y\nregister: { model: *name }\n";
+    expect(formValues(text)).toMatchObject({ model: "homes" });
+    expect(withValue(text, ["target"], "z")).toContain("target: z");
+  });
+});
+
 describe("newConfigText", () => {
   it("writes only what differs from the defaults, in the order of the docs", () => {
     expect(LOAN).toBe(

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, parseDocument, stringify, type Document } from "yaml";
+import { isMap, isScalar, isSeq, stringify, type Document } from "yaml";
+import { readYaml, type ReadYaml } from "@pipepilot/pipeline/config/read-yaml";
 
 /** What a new pipeline starts from. */
 export interface NewConfig {
@@ -42,9 +43,9 @@ export function newConfigText({ dataset, target, drop, train, model, promoteTo }
 
 /** The form's view of a config's text; null while the text cannot be read at all. */
 export function formValues(text: string): FormValues | null {
-  const document = readable(text);
-  if (!document) return null;
-  const config = record(document.toJS());
+  const read = readable(text);
+  if (!read) return null;
+  const config = record(read.value);
   const { train } = config;
   return {
     target: word(config.target),
@@ -57,18 +58,25 @@ export function formValues(text: string): FormValues | null {
   };
 }
 
-/** The text with one value changed, or taken out where it is undefined; the rest, comments too, stays. */
+/**
+ * The text with one value changed, or taken out where it is undefined; the rest, comments too, stays. What stands for
+ * something else (an alias, a word where a map belongs) is changed in the text only.
+ */
 export function withValue(text: string, path: Path, value: unknown): string {
-  const document = readable(text);
+  const document = readable(text)?.document;
   if (!document) return text;
-  const at = normalise(document, path);
-  if (value === undefined) {
-    document.deleteIn(at);
-    dropEmptyParents(document, at);
-  } else {
-    setDeep(document, at, value);
+  try {
+    const at = normalise(document, path);
+    if (value === undefined) {
+      document.deleteIn(at);
+      dropEmptyParents(document, at);
+    } else {
+      setDeep(document, at, value);
+    }
+    return document.toString(WRITING);
+  } catch {
+    return text;
   }
-  return document.toString(WRITING);
 }
 
 /** The text with another candidate at the end. */
@@ -77,10 +85,10 @@ export function withCandidate(text: string, candidate: Readonly<Record<string, u
   return withValue(text, ["train", count], candidate);
 }
 
-function readable(text: string): Document | null {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return null;
-  return document.contents === null || isMap(document.contents) ? document : null;
+function readable(text: string): ReadYaml | null {
+  const read = readYaml(text);
+  if ("problems" in read) return null;
+  return read.document.contents === null || isMap(read.document.contents) ? read : null;
 }
 
 /** `train` may be written as one candidate without a list; the form always counts them. */
