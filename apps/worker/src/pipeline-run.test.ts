@@ -223,13 +223,13 @@ describe("faults", () => {
   });
 
   it("fails with the step and a sentence when config and data do not fit", async () => {
-    await configure(ctx, "wrong", yaml(FOREST, "prepare: { drop: [floor] }\n"));
+    await configure(ctx, "wrong", yaml(FOREST, "prepare: { derive: { height: floor * 3 } }\n"));
     const run = await runToEnd(ctx, "wrong");
     expect(run.status).toBe("failed");
     expect(run.error).toEqual({
       code: "unknown_column",
       step: "validate",
-      message: 'Unknown column "floor" in prepare.drop. Known columns: rooms, distance, kind, price.',
+      message: 'Unknown column "floor" in "floor * 3". Known columns: rooms, distance, kind.',
     });
     expect(run.steps.map(({ status }) => status)).toEqual([
       "cached",

@@ -16,18 +16,16 @@ export interface ProfiledVersion {
   readonly profile: unknown;
 }
 
+export function columnNamesOf({ columns }: Pick<ProfiledVersion, "columns">): string[] {
+  return columnList.parse(columns).map(({ name }) => name);
+}
+
 /**
- * Refuses a target that is known to be useless before anything runs: not there, all missing, or the same everywhere.
+ * Refuses a target that is known to be useless before anything runs: all missing, or the same everywhere.
  * @throws DomainError target_unusable
  */
 export function assertUsableTarget(version: ProfiledVersion, dataset: string, target: string): void {
   const where = `version ${version.number} of ${dataset}`;
-  const names = columnList.parse(version.columns).map(({ name }) => name);
-  if (!names.includes(target))
-    throw unusable(
-      target,
-      `The target "${target}" is not a column of ${where}. Columns: ${names.join(", ")}.`,
-    );
   const profile = profileOf(version.profile, target);
   if (profile?.missing !== undefined && profile.missing >= version.rowCount)
     throw unusable(target, `The target "${target}" has no value in any row of ${where}.`);

@@ -6,13 +6,14 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { isUniqueViolation, transact } from "../transact";
 import { canonicalHash } from "./canonical-json";
-import { assertUsableTarget } from "./check-target";
+import { assertConfigFits } from "./check-columns";
+import { findLatestPassed } from "./find";
 import { createPipelineInput, type CreatePipelineInput } from "./schema";
 
 /**
  * Creates a pipeline on a dataset with its first config. From then on every new version of the dataset starts it.
- * A target that the latest version shows to be useless is refused before anything is made.
- * @throws DomainError not_found (dataset), config_invalid, target_unusable, already_exists
+ * Columns that the latest version does not have and a target it shows to be useless are refused before anything is made.
+ * @throws DomainError not_found (dataset), config_invalid, column_not_found, target_unusable, already_exists
  */
 export async function createPipeline({
   ctx,
@@ -28,12 +29,8 @@ export async function createPipeline({
         where: { projectId_name: { projectId, name: datasetName } },
       });
       if (!dataset) throw notFound("dataset", datasetName);
-      const latest = await tx.datasetVersion.findFirst({
-        where: { projectId, datasetId: dataset.id, check: { verdict: { not: "blocked" } } },
-        orderBy: { number: "desc" },
-        select: { number: true, rowCount: true, columns: true, profile: true },
-      });
-      if (latest) assertUsableTarget(latest, datasetName, config.target);
+      const latest = await findLatestPassed(tx, projectId, dataset.id);
+      if (latest) assertConfigFits(latest, datasetName, config);
       const pipeline = await tx.pipeline.create({ data: { projectId, name, datasetId: dataset.id } });
       await tx.pipelineConfig.create({
         data: {

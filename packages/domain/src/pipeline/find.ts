@@ -12,6 +12,15 @@ export async function findPipeline(ctx: ProjectContext, name: string, tx: Transa
   return pipeline;
 }
 
+/** The dataset's latest version that its schema check did not block, as far as a config must fit it. */
+export function findLatestPassed(tx: Transaction, projectId: string, datasetId: string) {
+  return tx.datasetVersion.findFirst({
+    where: { projectId, datasetId, NOT: { check: { is: { verdict: "blocked" } } } },
+    orderBy: { number: "desc" },
+    select: { number: true, rowCount: true, columns: true, profile: true },
+  });
+}
+
 /** Locks the pipeline, so that the next number of its configs or runs is given once. */
 export async function lockPipeline(tx: Transaction, ctx: ProjectContext, pipelineId: string): Promise<void> {
   await tx.$queryRaw`

@@ -118,10 +118,58 @@ describe("starting a run", () => {
     const started = await startListeningPipelines({ ctx, input: { datasetVersionId: version.id } });
     expect(started).toEqual([expect.objectContaining({ pipeline, number: 1 })]);
     expect(await startListeningPipelines({ ctx, input: { datasetVersionId: version.id } })).toEqual(started);
-    await savePipelineConfig({ ctx, input: { pipeline, yaml, config: { ...config, target: "rent" } } });
-    await expect(startPipelineRun({ ctx, input: { pipeline } })).rejects.toMatchObject({
+    const rent = { ...config, target: "rent" };
+    await expect(savePipelineConfig({ ctx, input: { pipeline, yaml, config: rent } })).rejects.toMatchObject({
+      code: "target_unusable",
       message: 'The target "rent" is not a column of version 2 of homes. Columns: size, price.',
     });
+  });
+
+  it("refuses columns that are not there, as saving and creating do, with their places", async () => {
+    const ctx = await createHomes(services);
+    const wrong = { ...config, prepare: { drop: ["size", "nocol"] }, split: { by: "group:town" } };
+    const refused = {
+      code: "column_not_found",
+      message:
+        'prepare.drop.1: "nocol", split.by: "town" are no columns of version 1 of homes. Columns: size, price.',
+      facts: {
+        problems: [
+          {
+            path: "prepare.drop.1",
+            message: 'names "nocol", which is not a column of version 1 of homes. Columns: size, price.',
+          },
+          {
+            path: "split.by",
+            message: 'names "town", which is not a column of version 1 of homes. Columns: size, price.',
+          },
+        ],
+      },
+    };
+    const input = { pipeline, yaml, config: wrong };
+    await expect(savePipelineConfig({ ctx, input })).rejects.toMatchObject(refused);
+    await expect(
+      createPipeline({ ctx, input: { name: "other", dataset: "homes", yaml, config: wrong } }),
+    ).rejects.toMatchObject(refused);
+    // A config from before the check, or older than the data.
+    const { projectId, pipelineId } = await ctx.db.prisma.pipelineConfig.findFirstOrThrow({
+      where: { projectId: ctx.project.id },
+    });
+    await ctx.db.prisma.pipelineConfig.create({
+      data: { projectId, pipelineId, number: 2, yaml, parsed: wrong, hash: "2", createdBy: {} },
+    });
+    await expect(startPipelineRun({ ctx, input: { pipeline } })).rejects.toMatchObject(refused);
+    const cause = { kind: "dataset-version", dataset: "homes", number: 1 } as const;
+    expect(await startPipelineRun({ ctx, input: { pipeline, cause } })).toMatchObject({ number: 1 });
+    const dropsTarget = { ...config, prepare: { drop: ["price"] } };
+    await expect(
+      savePipelineConfig({ ctx, input: { pipeline, yaml, config: dropsTarget } }),
+    ).rejects.toMatchObject({
+      code: "config_invalid",
+      message: 'prepare.drop.0: the target "price" cannot be dropped.',
+    });
+    const good = { ...config, prepare: { drop: ["size"] }, split: { by: "time:size" } };
+    const saved = await savePipelineConfig({ ctx, input: { pipeline, yaml, config: good } });
+    expect(saved).toMatchObject({ number: 3 });
   });
 
   it("is not for viewers, and nothing of it is there for another project", async () => {

@@ -5,8 +5,9 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
 import { canonicalHash } from "./canonical-json";
+import { assertKnownColumns } from "./check-columns";
 import { assertSameDataset } from "./create";
-import { findPipeline, lockPipeline } from "./find";
+import { findLatestPassed, findPipeline, lockPipeline } from "./find";
 import { savePipelineConfigInput, type SavePipelineConfigInput } from "./schema";
 
 export interface SavedConfig {
@@ -16,7 +17,10 @@ export interface SavedConfig {
   saved: boolean;
 }
 
-/** Saves the next config of a pipeline; the text of the latest one again makes no new number. */
+/**
+ * Saves the next config of a pipeline; the text of the latest one again makes no new number.
+ * @throws DomainError not_found, config_invalid, column_not_found, target_unusable (not a column)
+ */
 export async function savePipelineConfig({
   ctx,
   input,
@@ -27,6 +31,8 @@ export async function savePipelineConfig({
   return transact(ctx, async (tx) => {
     const pipeline = await findPipeline(ctx, name, tx);
     assertSameDataset(config.dataset, pipeline.dataset.name);
+    const version = await findLatestPassed(tx, ctx.project.id, pipeline.dataset.id);
+    if (version) assertKnownColumns(version, pipeline.dataset.name, config);
     await lockPipeline(tx, ctx, pipeline.id);
     const scope = { projectId: ctx.project.id, pipelineId: pipeline.id };
     const latest = await tx.pipelineConfig.findFirst({ where: scope, orderBy: { number: "desc" } });

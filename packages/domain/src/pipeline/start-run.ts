@@ -5,7 +5,7 @@ import { announce, recordEvent } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { isUniqueViolation, transact } from "../transact";
-import { assertUsableTarget } from "./check-target";
+import { assertConfigFits } from "./check-columns";
 import { findPipeline, lockPipeline } from "./find";
 import { parsedConfig, startPipelineRunInput, type RunCause, type StartPipelineRunInput } from "./schema";
 
@@ -16,9 +16,9 @@ export interface StartedPipelineRun {
 
 /**
  * Asks for one execution of a pipeline; it starts as soon as a worker takes the event.
- * A target that cannot be learned is refused here, unless the run was caused by new data: then the failed run itself
+ * Columns that are not there and a target that cannot be learned are refused here, unless the run was caused by new data: then the failed run itself
  * tells whoever looks.
- * @throws DomainError not_found, schema_blocked, target_unusable, conflict (no dataset version)
+ * @throws DomainError not_found, schema_blocked, target_unusable, column_not_found, conflict (no dataset version)
  */
 export async function startPipelineRun({
   ctx,
@@ -56,7 +56,7 @@ async function requestRun(
   const config = await findConfig(tx, projectId, pipeline.id, wanted.configNumber);
   const version = await findVersion(tx, projectId, pipeline.dataset, wanted.datasetVersionNumber);
   if (wanted.cause.kind !== "dataset-version")
-    assertUsableTarget(version, pipeline.dataset.name, parsedConfig.parse(config.parsed).target);
+    assertConfigFits(version, pipeline.dataset.name, parsedConfig.parse(config.parsed));
   await lockPipeline(tx, ctx, pipeline.id);
   const last = await tx.pipelineRun.aggregate({
     where: { projectId, pipelineId: pipeline.id },
