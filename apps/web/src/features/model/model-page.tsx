@@ -89,6 +89,7 @@ export function ModelPage({ project, name }: { project: string; name: string }) 
     {
       id: "actions",
       header: <span className="sr-only">Actions</span>,
+      className: "text-right",
       cell: (version) => <TransitionStage project={project} version={version} size="sm" />,
     },
   ];
