@@ -4,7 +4,8 @@ import { cn } from "./class-names";
 /** A plain table, for what needs no selecting and sorting; scrolls sideways instead of breaking the page. */
 export function Table({ className, ...rest }: ComponentProps<"table">) {
   return (
-    <div className="min-w-0 overflow-x-auto">
+    // Positioned, so that hidden texts for screen readers scroll with their cells instead of widening the page.
+    <div className="relative min-w-0 overflow-x-auto">
       <table
         {...rest}
         className={cn("w-full border-collapse [&_tbody_tr:last-child>*]:border-b-0", className)}
