@@ -51,8 +51,8 @@ export function ChartFrame({
 
   return (
     <figure className={className} aria-label={title}>
-      <div className="mb-2 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <div className="min-w-0 flex-1">{legend}</div>
+      <div className="mb-2 flex flex-wrap items-start gap-x-4 gap-y-1">
+        <div className="min-w-0 flex-1 py-0.5">{legend}</div>
         <div className="flex items-center gap-0.5">
           <Button
             variant="quiet"

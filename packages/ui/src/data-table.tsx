@@ -88,7 +88,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div
       ref={scroller}
-      className={cn("min-w-0 overflow-auto rounded-[inherit]", props.className)}
+      className={cn("relative min-w-0 overflow-auto rounded-[inherit]", props.className)}
       style={{ maxHeight: maxHeight ?? (virtual ? "70vh" : undefined) }}
     >
       <table

@@ -23,7 +23,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
           {icon}
         </span>
       ) : null}
-      <p className="font-semibold">{title}</p>
+      <div className="font-semibold">{title}</div>
       {children ? <div className="mt-1 max-w-[46ch] text-muted">{children}</div> : null}
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

@@ -89,7 +89,7 @@ function Legend({
           title="Show or hide"
           onClick={() => toggle(one.id)}
           className={cn(
-            "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-sm",
+            "inline-flex min-h-6 items-center gap-1.5 rounded-sm text-left text-sm",
             hidden.has(one.id) && "text-muted line-through",
           )}
         >

@@ -70,10 +70,10 @@ function Station({ station }: { station: LoopStation }) {
         {status ? <span className="sr-only">: {status}</span> : null}
       </h2>
       <p className={cn("num leading-[1.35] font-semibold break-words", pending && "font-medium text-muted")}>
-        {headline}
+        {withBreaks(headline)}
       </p>
       {detail ? (
-        <div className="num mt-0.5 text-sm leading-[1.4] break-words text-muted">{detail}</div>
+        <div className="num mt-0.5 text-sm leading-[1.4] break-words text-muted">{withBreaks(detail)}</div>
       ) : null}
       {progress === undefined ? null : (
         <div className="mt-auto pt-2">
@@ -82,6 +82,12 @@ function Station({ station }: { station: LoopStation }) {
       )}
     </Link>
   );
+}
+
+/** Long names break after an underscore rather than anywhere. */
+function withBreaks(text: ReactNode): ReactNode {
+  if (typeof text !== "string") return text;
+  return text.split(/(?<=_)/).flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]));
 }
 
 /** The dashed way back, from the middle of the last station to the middle of the first. */

@@ -1,10 +1,22 @@
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 
+export interface TableProps extends ComponentProps<"table"> {
+  /** A CSS length; taller tables scroll in it. */
+  maxHeight?: string;
+  /** Names the part that scrolls, and lets the keyboard scroll it; needed with `maxHeight`. */
+  scrollLabel?: string;
+}
+
 /** A plain table, for what needs no selecting and sorting; scrolls sideways instead of breaking the page. */
-export function Table({ className, ...rest }: ComponentProps<"table">) {
+export function Table({ className, maxHeight, scrollLabel, ...rest }: TableProps) {
   return (
-    <div className="min-w-0 overflow-x-auto">
+    // Positioned, so that hidden texts for screen readers scroll with their cells instead of widening the page.
+    <div
+      className="relative min-w-0 overflow-auto focus-visible:outline-offset-[-2px]"
+      style={{ maxHeight }}
+      {...(scrollLabel && { role: "region", "aria-label": scrollLabel, tabIndex: 0 })}
+    >
       <table
         {...rest}
         className={cn("w-full border-collapse [&_tbody_tr:last-child>*]:border-b-0", className)}

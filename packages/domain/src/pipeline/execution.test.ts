@@ -91,6 +91,7 @@ describe("executing a run", () => {
     const run = await getPipelineRun({ ctx, input: { pipeline, number } });
     expect(run).toMatchObject({ status: "failed", error: { ...error, step: "prepare" } });
     expect(run.steps.map(({ status }) => status)).toEqual(["failed", "skipped"]);
+    expect(run).toMatchObject({ stepsDone: 0, stepsTotal: 2 });
   });
 
   it("stays as it was cancelled: no step is started or finished any more", async () => {

@@ -20,6 +20,10 @@ export type RunWithSummary = Prisma.PipelineRunGetPayload<{ include: typeof RUN_
 
 const DONE = new Set(["succeeded", "cached", "skipped"]);
 
+/** A step that was never reached is skipped without having started. */
+const isDone = ({ status, startedAt }: StepRun) =>
+  DONE.has(status) && (status !== "skipped" || startedAt !== null);
+
 export function runSummary(run: RunWithSummary): PipelineRunSummary {
   const running = run.steps.find((step) => step.status === "running");
   return {
@@ -39,7 +43,7 @@ export function runSummary(run: RunWithSummary): PipelineRunSummary {
     createdAt: run.createdAt,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
-    stepsDone: run.steps.filter((step) => DONE.has(step.status)).length,
+    stepsDone: run.steps.filter(isDone).length,
     stepsTotal: run.steps.length,
     runningStep: running
       ? { key: running.key, title: running.title, progress: stepView(running).progress }

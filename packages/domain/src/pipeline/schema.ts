@@ -175,7 +175,7 @@ export interface PipelineRunSummary {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
-  /** Steps that are over (succeeded, cached or skipped), and all. */
+  /** Steps that are over (succeeded, cached or skipped; not those a failed run never reached), and all. */
   readonly stepsDone: number;
   readonly stepsTotal: number;
   /** What it is doing now. */

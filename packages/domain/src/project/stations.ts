@@ -47,7 +47,7 @@ export async function readPipelineStation({ db, project }: ProjectContext): Prom
     finishedAt: true,
     pipeline: { select: { name: true } },
     steps: {
-      select: { key: true, title: true, status: true, progress: true },
+      select: { key: true, title: true, status: true, progress: true, startedAt: true },
       orderBy: { position: "asc" },
     },
   } as const;
@@ -62,7 +62,10 @@ export async function readPipelineStation({ db, project }: ProjectContext): Prom
     ...facts,
     pipeline: pipeline.name,
     step: step ? { key: step.key, title: step.title, progress: progressOf(step.progress) } : null,
-    stepsDone: steps.filter(({ status }) => OVER.has(status)).length,
+    // A step that was never reached is skipped without having started.
+    stepsDone: steps.filter(
+      ({ status, startedAt }) => OVER.has(status) && (status !== "skipped" || startedAt !== null),
+    ).length,
     stepsTotal: steps.length,
   };
 }

@@ -66,9 +66,11 @@ export function candidateParams({ type: _, ...params }: CandidateConfig): Record
   return params;
 }
 
-/** How a candidate is called in lists: its family and what sizes it, `random_forest_150`. */
+const ENSEMBLES: ReadonlySet<FamilyId> = new Set(["random_forest", "gradient_boosting"]);
+
+/** How a candidate is called in lists: its family and, of ensembles, the number of trees, `random_forest_150`. */
 export function candidateName(candidate: CandidateConfig): string {
-  const size = candidate.max_iter ?? candidate.n_estimators ?? candidate.epochs;
+  const size = ENSEMBLES.has(candidate.type) ? (candidate.max_iter ?? candidate.n_estimators) : undefined;
   return typeof size === "number" ? `${candidate.type}_${size}` : candidate.type;
 }
 

@@ -171,18 +171,20 @@ tune: { trials: 20 }
     expect(() => mergeConfig({}, ["__proto__.polluted=1"])).toThrow(/no usable path/);
   });
 
-  it("names candidates by what sizes them, and repeated ones by their place", () => {
+  it("names candidates by family and number of trees, and repeated ones by their place", () => {
     const candidates = [
       { type: "random_forest", n_estimators: 150 },
       { type: "gradient_boosting", n_estimators: 300, max_iter: 30 },
       { type: "linear" },
-      { type: "linear", alpha: 2 },
+      { type: "linear", max_iter: 100, alpha: 2 },
+      { type: "neural_network", max_iter: 50 },
     ] as const;
     expect(candidateNames(candidates)).toEqual([
       "random_forest_150",
       "gradient_boosting_30",
       "linear_3",
       "linear_4",
+      "neural_network",
     ]);
   });
 });

@@ -13,6 +13,8 @@ const CODE = "code";
 const INPUT = "input:";
 /** Longer values are compared by their hash. */
 const MAX_VALUE = 200;
+/** Another family changes every parameter; more than these nobody reads. */
+const MAX_CHANGES = 4;
 
 /** The key under which a step's result is found again. Nested parameters become one part each, `prepare.impute.numeric`. */
 export function stepKey(
@@ -47,12 +49,16 @@ export function explainRun(
   previous: { readonly runNumber: number; readonly parts: KeyParts } | null,
 ): string {
   if (!previous) return "Runs for the first time.";
-  const names = [...new Set([...Object.keys(previous.parts), ...Object.keys(parts)])];
+  const all = [...new Set([...Object.keys(previous.parts), ...Object.keys(parts)])];
+  // Another family is why its parameters are others.
+  const names = [...all.filter((name) => name === "type"), ...all.filter((name) => name !== "type")];
   const changes = names
     .filter((name) => parts[name] !== previous.parts[name])
     .map((name) => describeChange(name, previous.parts[name], parts[name]));
   if (changes.length === 0) return `Runs again: run ${previous.runNumber} left nothing to reuse.`;
-  return `Runs since ${changes.join(" and ")} (compared with run ${previous.runNumber}).`;
+  const more = changes.length - MAX_CHANGES;
+  const told = changes.slice(0, MAX_CHANGES).join(" and ") + (more > 0 ? ` and ${more} more changed` : "");
+  return `Runs since ${told} (compared with run ${previous.runNumber}).`;
 }
 
 function describeChange(name: string, before: string | undefined, now: string | undefined): string {

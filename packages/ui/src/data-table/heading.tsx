@@ -13,7 +13,7 @@ interface HeadingProps<Row> {
 }
 
 const control =
-  "group/sort -mx-1 inline-flex items-center gap-1 rounded-sm px-1 transition-colors hover:text-text aria-[current]:text-text";
+  "group/sort -mx-1 inline-flex items-center gap-1 rounded-sm px-1 align-top transition-colors hover:text-text aria-[current]:text-text";
 
 /** A column's heading; a link or a button where the column can be sorted. */
 export function Heading<Row>({ column, sort, sortable, sortHref, onSort }: HeadingProps<Row>) {

@@ -21,6 +21,7 @@ export default async function ProjectLayout({
   await Promise.all([
     load(trpc.project.overview.queryOptions({ project })),
     load(trpc.project.list.queryOptions()),
+    load(trpc.project.me.queryOptions({ project })),
   ]);
   return (
     <ShellProviders>

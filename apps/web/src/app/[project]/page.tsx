@@ -6,7 +6,15 @@ export const metadata: Metadata = { title: "Overview" };
 
 export default async function Page({ params }: { params: Promise<{ project: string }> }) {
   const { project } = await params;
-  await load(trpc.project.overview.queryOptions({ project }));
+  const { models } = await load(trpc.project.overview.queryOptions({ project }));
+  if (models) {
+    const { model, number } = models;
+    await Promise.all([
+      load(trpc.serving.address.queryOptions()),
+      load(trpc.model.list.queryOptions({ project })),
+      load(trpc.model.inputExample.queryOptions({ project, model, number })),
+    ]);
+  }
   return (
     <Hydrate>
       <OverviewPage project={project} />

@@ -23,3 +23,9 @@ export function bestIndexes(
   const best = direction === "minimize" ? Math.min(...known) : Math.max(...known);
   return new Set(values.flatMap((value, index) => (value === best ? [index] : [])));
 }
+
+/** Whether a metric says how good a model is: the primary one, and what was taken on test rows or without a side. */
+export function isJudging(name: string, { primaryMetric }: Pick<ExperimentRef, "primaryMetric">): boolean {
+  const { side } = splitMetricKey(name);
+  return name === primaryMetric || side === "test" || side === "value";
+}

@@ -43,8 +43,8 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
 
   function showOnlyDifferences(only: boolean) {
     const changed = new URLSearchParams(query);
-    if (only) changed.set("only", "differences");
-    else changed.delete("only");
+    if (only) changed.delete("show");
+    else changed.set("show", "all");
     window.history.replaceState(null, "", `${path}?${changed.toString().replaceAll("%2C", ",")}`);
   }
 

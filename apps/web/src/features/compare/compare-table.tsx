@@ -1,4 +1,5 @@
-import type { ReactNode } from "react";
+import { ChevronRight } from "lucide-react";
+import { useState, type ReactNode } from "react";
 import type { RunComparison } from "@pipepilot/domain/run/schema";
 import { formatDuration } from "@pipepilot/ui/format";
 import { Link } from "@pipepilot/ui/link";
@@ -7,11 +8,11 @@ import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { orderMetrics } from "@/features/metric/metric-order";
 import { VersionLinks } from "@/features/model/version-links";
 import { BestMark } from "@/features/run/best-mark";
-import { orderParams } from "@/features/run/param-order";
+import { isWellKnownParam, orderParams } from "@/features/run/param-order";
 import { shortParam } from "@/features/run/param-text";
 import { Inputs } from "@/features/run/run-facts";
 import { RunStatus } from "@/features/run/run-status";
-import { bestIndexes, directionOf } from "./best-values";
+import { bestIndexes, directionOf, isJudging } from "./best-values";
 
 interface CompareTableProps {
   project: string;
@@ -29,6 +30,15 @@ export function CompareTable({ project, comparison, onlyDifferences }: CompareTa
     keys.flatMap(({ key, differs }) => (differs || !onlyDifferences ? [key] : []));
   const shownParams = orderParams(shown(params));
   const shownMetrics = withoutRepeats(orderMetrics(shown(metrics), experiment.primaryMetric), metrics);
+  const judging = shownMetrics.filter((key) => isJudging(key, experiment));
+  const learning = shownMetrics.filter((key) => !judging.includes(key));
+  // What runs did on the rows they learned from is rarely what one compares.
+  const [folded, setFolded] = useState(judging.length > 0);
+  const particular = shownParams.filter(
+    (key) => !isWellKnownParam(key) && runs.some(({ params: own }) => !(key in own)),
+  );
+  const common = shownParams.filter((key) => !particular.includes(key));
+  const [showsParticular, setShowsParticular] = useState(common.length === 0);
   const same = new Set(params.flatMap(({ key, differs }) => (differs ? [] : [key])));
   const width = runs.length + 1;
   return (
@@ -77,35 +87,32 @@ export function CompareTable({ project, comparison, onlyDifferences }: CompareTa
             ))}
           />
         ) : null}
-        <Section title="Metrics" width={width} shown={shownMetrics.length > 0} />
-        {shownMetrics.map((key) => {
-          const values = runs.map((run) => run.metrics[key] as number | undefined);
-          const best = bestIndexes(values, directionOf(key, experiment));
-          return (
-            <Line
-              key={key}
-              title={<span title={key}>{metricTitle(key)}</span>}
-              cells={values.map((value, index) => (
-                <span key={runs[index].id} className={best.has(index) ? "font-semibold" : undefined}>
-                  {formatMetric(key, value)} {best.has(index) ? <BestMark /> : null}
-                </span>
-              ))}
-            />
-          );
-        })}
-        <Section title="Parameters" width={width} shown={shownParams.length > 0} />
-        {shownParams.map((key) => (
-          <Line
-            key={key}
-            title={<code>{key}</code>}
-            quiet={same.has(key)}
-            cells={runs.map(({ id, params: own }) => (
-              <span key={id} className="block max-w-[18ch] truncate" title={own[key]}>
-                {shortParam(own[key])}
-              </span>
-            ))}
-          />
+        <Section title="Metrics" width={width} shown={judging.length > 0} />
+        {judging.map((key) => (
+          <MetricLine key={key} name={key} runs={runs} />
         ))}
+        <Section
+          title="Metrics of training and validation rows"
+          width={width}
+          shown={learning.length > 0}
+          folded={folded}
+          onFold={() => setFolded(!folded)}
+        />
+        {folded ? null : learning.map((key) => <MetricLine key={key} name={key} runs={runs} />)}
+        <Section title="Parameters" width={width} shown={common.length > 0} />
+        {common.map((key) => (
+          <ParamLine key={key} name={key} runs={runs} quiet={same.has(key)} />
+        ))}
+        <Section
+          title="Parameters that only some of them have"
+          width={width}
+          shown={particular.length > 0}
+          folded={!showsParticular}
+          onFold={() => setShowsParticular(!showsParticular)}
+        />
+        {showsParticular
+          ? particular.map((key) => <ParamLine key={key} name={key} runs={runs} quiet={false} />)
+          : null}
       </tbody>
     </Table>
   );
@@ -117,7 +124,47 @@ function withoutRepeats(keys: string[], all: RunComparison["metrics"]): string[]
   return keys.filter((key) => !(key.startsWith("test_") && known.has(key.slice("test_".length))));
 }
 
-function Section({ title, width, shown }: { title: string; width: number; shown: boolean }) {
+/** A metric of every run; where it judges the models the best value has a star. */
+function MetricLine({ name, runs }: { name: string; runs: RunComparison["runs"] }) {
+  const { experiment } = runs[0];
+  const values = runs.map((run) => run.metrics[name] as number | undefined);
+  const best = bestIndexes(values, isJudging(name, experiment) ? directionOf(name, experiment) : null);
+  return (
+    <Line
+      title={<span title={name}>{metricTitle(name)}</span>}
+      cells={values.map((value, index) => (
+        <span key={runs[index].id} className={best.has(index) ? "font-semibold" : undefined}>
+          {formatMetric(name, value)} {best.has(index) ? <BestMark /> : null}
+        </span>
+      ))}
+    />
+  );
+}
+
+function ParamLine({ name, runs, quiet }: { name: string; runs: RunComparison["runs"]; quiet: boolean }) {
+  return (
+    <Line
+      title={<code>{name}</code>}
+      quiet={quiet}
+      cells={runs.map(({ id, params }) => (
+        <span key={id} className="block max-w-[18ch] truncate" title={params[name]}>
+          {shortParam(params[name])}
+        </span>
+      ))}
+    />
+  );
+}
+
+interface SectionProps {
+  title: string;
+  width: number;
+  shown: boolean;
+  /** Its lines are not shown; only for a section that can be folded. */
+  folded?: boolean;
+  onFold?: () => void;
+}
+
+function Section({ title, width, shown, folded, onFold }: SectionProps) {
   if (!shown) return null;
   return (
     <tr>
@@ -126,7 +173,19 @@ function Section({ title, width, shown }: { title: string; width: number; shown:
         colSpan={width}
         className="border-b border-line bg-sunken px-3.5 py-1.5 text-left text-sm font-semibold text-muted"
       >
-        <span className="sticky left-3.5">{title}</span>
+        {onFold ? (
+          <button
+            type="button"
+            aria-expanded={!folded}
+            onClick={onFold}
+            className="sticky left-3.5 inline-flex items-center gap-1 rounded-sm hover:text-text"
+          >
+            <ChevronRight aria-hidden="true" className={`size-3.5 ${folded ? "" : "rotate-90"}`} />
+            {title}
+          </button>
+        ) : (
+          <span className="sticky left-3.5">{title}</span>
+        )}
       </th>
     </tr>
   );

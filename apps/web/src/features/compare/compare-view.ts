@@ -1,6 +1,6 @@
 import { parseRunIds } from "@/features/experiment/runs-view";
 
-/** What of a comparison is in its address: `?runs=<id>,<id>&only=differences`. */
+/** What of a comparison is in its address: `?runs=<id>,<id>&show=all`. */
 export interface CompareView {
   runIds: string[];
   onlyDifferences: boolean;
@@ -11,6 +11,6 @@ export const MOST_RUNS = 50;
 export function parseCompareView(params: Pick<URLSearchParams, "get">): CompareView {
   return {
     runIds: parseRunIds(params.get("runs")).slice(0, MOST_RUNS),
-    onlyDifferences: params.get("only") === "differences",
+    onlyDifferences: params.get("show") !== "all",
   };
 }

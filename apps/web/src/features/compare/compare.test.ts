@@ -1,17 +1,17 @@
 import type { RunComparison } from "@pipepilot/domain/run/schema";
 import { describe, expect, it } from "vitest";
 import { parallelChart } from "./axes";
-import { bestIndexes, directionOf } from "./best-values";
+import { bestIndexes, directionOf, isJudging } from "./best-values";
 import { parseCompareView } from "./compare-view";
 
 const a = "a".repeat(32);
 const b = "b".repeat(32);
 
 describe("the address of a comparison", () => {
-  it("names the runs, each once, and whether only differences are shown", () => {
+  it("names the runs, each once, and whether more than the differences is shown", () => {
     const read = (query: string) => parseCompareView(new URLSearchParams(query));
-    expect(read(`runs=${b},${a},${b},x&only=differences`)).toEqual({ runIds: [b, a], onlyDifferences: true });
-    expect(read("")).toEqual({ runIds: [], onlyDifferences: false });
+    expect(read(`runs=${b},${a},${b},x&show=all`)).toEqual({ runIds: [b, a], onlyDifferences: false });
+    expect(read("")).toEqual({ runIds: [], onlyDifferences: true });
   });
 });
 
@@ -25,6 +25,13 @@ describe("the best value of a metric", () => {
     expect(directionOf("r2", experiment)).toBe("maximize");
     expect(directionOf("train_loss", experiment)).toBe("minimize");
     expect(directionOf("glossiness", experiment)).toBeNull();
+  });
+
+  it("is marked where it judges the model: never for training rows, unless that is what the experiment asks for", () => {
+    expect(
+      ["cost", "r2", "test_rmse", "train_rmse", "validation_cost"].map((key) => isJudging(key, experiment)),
+    ).toEqual([true, true, true, false, false]);
+    expect(isJudging("validation_cost", { primaryMetric: "validation_cost" })).toBe(true);
   });
 
   it("may be shared, is never NaN and does not exist where all are equal", () => {

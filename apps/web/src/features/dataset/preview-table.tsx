@@ -17,30 +17,28 @@ export function PreviewTable({ preview, rowCount }: { preview: DatasetPreview; r
           </span>
         }
       />
-      <div className="max-h-[420px] overflow-auto">
-        <Table>
-          <thead className="sticky top-0 bg-panel">
-            <Tr>
-              {preview.columns.map(({ name, type }) => (
-                <Th key={name} numeric={NUMERIC.includes(type)}>
-                  {name}
-                </Th>
+      <Table maxHeight="420px" scrollLabel="Preview of the rows">
+        <thead className="sticky top-0 bg-panel">
+          <Tr>
+            {preview.columns.map(({ name, type }) => (
+              <Th key={name} numeric={NUMERIC.includes(type)}>
+                {name}
+              </Th>
+            ))}
+          </Tr>
+        </thead>
+        <tbody>
+          {preview.rows.map((row, index) => (
+            <Tr key={index}>
+              {row.map((cell, at) => (
+                <Td key={preview.columns[at].name} numeric={NUMERIC.includes(preview.columns[at].type)}>
+                  {write(cell)}
+                </Td>
               ))}
             </Tr>
-          </thead>
-          <tbody>
-            {preview.rows.map((row, index) => (
-              <Tr key={index}>
-                {row.map((cell, at) => (
-                  <Td key={preview.columns[at].name} numeric={NUMERIC.includes(preview.columns[at].type)}>
-                    {write(cell)}
-                  </Td>
-                ))}
-              </Tr>
-            ))}
-          </tbody>
-        </Table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
     </Card>
   );
 }

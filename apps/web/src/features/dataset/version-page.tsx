@@ -31,6 +31,7 @@ export function DatasetVersionPage({
   const { data: preview } = useSuspenseQuery(
     trpc.dataset.preview.queryOptions({ project, dataset, number, limit: 50 }),
   );
+  const { data: me } = useSuspenseQuery(trpc.project.me.queryOptions({ project }));
   return (
     <>
       <PageHeader
@@ -47,7 +48,7 @@ export function DatasetVersionPage({
           { label: dataset, href: `/${project}/datasets/${encodeURIComponent(dataset)}` },
         ]}
         actions={
-          version.verdict === "blocked" ? null : (
+          version.verdict === "blocked" || !me.permissions.includes("pipeline:write") ? null : (
             <LinkButton
               variant="primary"
               href={`/${project}/pipelines/new?dataset=${encodeURIComponent(dataset)}`}

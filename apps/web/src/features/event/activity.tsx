@@ -1,3 +1,7 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@pipepilot/ui/button";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { StatusDot } from "@pipepilot/ui/status-dot";
@@ -6,16 +10,28 @@ import { eventLine } from "./sentence";
 
 const IN_SENTENCE_FIRST = /^(pipeline-run\/(succeeded|failed)|run\/failed|dataset-version\/blocked)$/;
 
+const SHOWN_AT_FIRST = 6;
+
 /** What happened lately, newest first. */
 export function Activity({ events, base }: { events: Overview["recentEvents"]; base: string }) {
+  const [all, setAll] = useState(false);
   return (
     <Card>
-      <CardHeader title="Activity" />
+      <CardHeader
+        title="Activity"
+        actions={
+          events.length > SHOWN_AT_FIRST ? (
+            <Button size="sm" variant="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? "Show fewer" : "Show more"}
+            </Button>
+          ) : null
+        }
+      />
       {events.length === 0 ? (
         <p className="px-3.5 py-4 text-muted">What happens in the project appears here.</p>
       ) : null}
       <ol className="px-3.5 pb-1">
-        {events.map(({ id, name, actor, data, at }) => {
+        {(all ? events : events.slice(0, SHOWN_AT_FIRST)).map(({ id, name, actor, data, at }) => {
           const line = eventLine(name, data, base);
           if (!line) return null;
           return (

@@ -24,6 +24,7 @@ export function ModelPage({ project, name }: { project: string; name: string }) 
   const trpc = useTRPC();
   const router = useRouter();
   const { data: model } = useSuspenseQuery(trpc.model.get.queryOptions({ project, name }));
+  const { data: me } = useSuspenseQuery(trpc.project.me.queryOptions({ project }));
   const href = ({ number }: ModelVersionSummary) =>
     `/${project}/models/${encodeURIComponent(name)}/versions/${number}`;
   const metrics = METRIC_ORDER.filter((key) =>
@@ -86,11 +87,18 @@ export function ModelPage({ project, name }: { project: string; name: string }) 
       sortBy: ({ createdAt }) => createdAt,
       cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
     },
-    {
-      id: "actions",
-      header: <span className="sr-only">Actions</span>,
-      cell: (version) => <TransitionStage project={project} version={version} size="sm" />,
-    },
+    ...(me.permissions.includes("model:transition")
+      ? [
+          {
+            id: "actions",
+            header: <span className="sr-only">Actions</span>,
+            className: "text-right",
+            cell: (version: ModelVersionSummary) => (
+              <TransitionStage project={project} version={version} size="sm" />
+            ),
+          },
+        ]
+      : []),
   ];
   return (
     <>

@@ -1,53 +1,69 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
+import { Alert } from "@pipepilot/ui/alert";
 import { LoopDiagram } from "@pipepilot/ui/loop-diagram";
-import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { Activity } from "@/features/event/activity";
+import { useStartRun } from "@/features/pipeline/use-start-run";
 import { useTRPC } from "@/trpc/client";
+import { AskCard } from "./ask-card";
 import { CompareCard } from "./compare-card";
+import { OverviewActions } from "./overview-actions";
 import { RecentRuns } from "./recent-runs";
 import { stations } from "./stations";
 
 export function OverviewPage({ project }: { project: string }) {
   const trpc = useTRPC();
   const { data: overview } = useSuspenseQuery(trpc.project.overview.queryOptions({ project }));
+  const start = useStartRun(project, overview.pipeline?.pipeline ?? "");
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const base = `/${project}`;
-  const { models, pipeline } = overview;
+  const { models, recentRuns } = overview;
+  const chosen = recentRuns.filter(({ id }) => selected.has(id));
   return (
     <>
       <PageHeader
         title="Overview"
         sub={models ? `${models.model} is serving version ${models.number}` : "No model serves yet"}
-        actions={
-          <>
-            <LinkButton href={`${base}/datasets?upload`}>Upload data</LinkButton>
-            <LinkButton
-              href={
-                pipeline
-                  ? `${base}/pipelines/${encodeURIComponent(pipeline.pipeline)}`
-                  : `${base}/pipelines/new`
-              }
-              variant="primary"
-            >
-              Run pipeline
-            </LinkButton>
-          </>
-        }
+        actions={<OverviewActions project={project} overview={overview} start={start} />}
       />
+      {start.error ? (
+        <Alert tone="error" title="The run was not started" className="mb-[18px]">
+          {start.error.message}
+        </Alert>
+      ) : null}
       <LoopDiagram
         label="The loop"
         stations={stations(overview, base)}
         returnLabel="new data starts the loop again"
         className="mb-[18px]"
       />
-      <div className="grid items-start gap-[18px] xl:grid-cols-[1.55fr_1fr]">
+      <div className="grid items-start gap-[18px] xl:grid-cols-[minmax(0,1.55fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-[18px]">
-          <RecentRuns runs={overview.recentRuns} base={base} />
-          <CompareCard runs={overview.recentRuns} base={base} />
+          <RecentRuns
+            runs={recentRuns}
+            count={overview.counts.runs}
+            base={base}
+            selected={selected}
+            onSelect={setSelected}
+          />
+          <CompareCard runs={chosen.length > 1 ? chosen : recentRuns} base={base} />
         </div>
-        <Activity events={overview.recentEvents} base={base} />
+        <div className="flex min-w-0 flex-col gap-[18px]">
+          <Activity events={overview.recentEvents} base={base} />
+          {models?.serving?.state === "ready" ? (
+            <Suspense>
+              <AskCard
+                key={`${models.model} ${models.number}`}
+                project={project}
+                model={models.model}
+                number={models.number}
+              />
+            </Suspense>
+          ) : null}
+        </div>
       </div>
     </>
   );

@@ -2,22 +2,36 @@
 
 import { useRouter } from "next/navigation";
 import type { Overview } from "@pipepilot/domain/project/overview-schema";
+import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { DataTable, type DataTableColumn } from "@pipepilot/ui/data-table";
-import { formatDuration } from "@pipepilot/ui/format";
+import { formatDuration, formatInteger } from "@pipepilot/ui/format";
 import { Link } from "@pipepilot/ui/link";
 import { LinkButton } from "@pipepilot/ui/link-button";
+import { CompareSelected } from "@/features/experiment/compare-selected";
 import { StageBadge } from "@/features/model/stage-badge";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { BestMark } from "@/features/run/best-mark";
 
 type Row = Overview["recentRuns"][number];
 
-const METRICS_SHOWN = 3;
+const METRICS_SHOWN = 2;
 
-/** The newest runs, with the metrics they share. */
-export function RecentRuns({ runs, base }: { runs: Overview["recentRuns"]; base: string }) {
+interface RecentRunsProps {
+  runs: Overview["recentRuns"];
+  /** How many there are in all. */
+  count: number;
+  base: string;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
+}
+
+/** The newest runs, with the metrics they share; those ticked can be compared. */
+export function RecentRuns({ runs, count, base, selected, onSelect }: RecentRunsProps) {
   const router = useRouter();
-  const href = (run: Row) => `${base}/experiments/${encodeURIComponent(run.experiment.name)}/runs/${run.id}`;
+  const experimentHref = (run: Row) => `${base}/experiments/${encodeURIComponent(run.experiment.name)}`;
+  const href = (run: Row) => `${experimentHref(run)}/runs/${run.id}`;
+  const chosen = runs.filter(({ id }) => selected.has(id));
   const keys = mainMetrics(runs);
   const columns: DataTableColumn<Row>[] = [
     {
@@ -25,12 +39,7 @@ export function RecentRuns({ runs, base }: { runs: Overview["recentRuns"]; base:
       header: "Run",
       cell: (run) => (
         <Link href={href(run)} className="hover:underline">
-          {run.isBest ? (
-            <span className="text-star" role="img" aria-label="best">
-              ★{" "}
-            </span>
-          ) : null}
-          {run.name}
+          {run.isBest ? <BestMark label="best run" /> : null} {run.name}
         </Link>
       ),
     },
@@ -66,10 +75,21 @@ export function RecentRuns({ runs, base }: { runs: Overview["recentRuns"]; base:
     <Card>
       <CardHeader
         title="Runs"
+        aside={count > 0 ? <Badge outline>{formatInteger(count)}</Badge> : null}
         actions={
-          <LinkButton href={`${base}/experiments`} size="sm" variant="quiet">
-            All runs
-          </LinkButton>
+          count > 0 ? (
+            <>
+              {runs.length > 1 ? (
+                <CompareSelected
+                  base={experimentHref(chosen[0] ?? runs[0])}
+                  selected={chosen.map(({ id }) => id)}
+                />
+              ) : null}
+              <LinkButton href={`${base}/experiments`} size="sm" variant="quiet">
+                All runs
+              </LinkButton>
+            </>
+          ) : null
         }
       />
       <DataTable
@@ -77,6 +97,9 @@ export function RecentRuns({ runs, base }: { runs: Overview["recentRuns"]; base:
         columns={columns}
         rows={runs}
         rowId={(run) => run.id}
+        rowLabel={(run) => run.name}
+        selection={runs.length > 1 ? selected : undefined}
+        onSelectionChange={runs.length > 1 ? onSelect : undefined}
         onOpen={(run) => router.push(href(run))}
         empty={<p className="px-3.5 py-4 text-muted">Runs appear here while a pipeline trains.</p>}
       />

@@ -135,14 +135,20 @@ function serving({ serving, models }: Overview, base: string): LoopStation {
       detail: "no inference process answers",
     };
   }
-  const p50 = serving.latencyP50Ms === null ? "no request yet" : `p50 ${serving.latencyP50Ms.toFixed(2)} ms`;
+  const { instances, requestsPerMin, requestCount, latencyP50Ms } = serving;
+  const isAsked = requestCount > 0 || requestsPerMin > 0;
+  const details = [
+    // Between the first request and the next heartbeat there are requests, but no latency yet.
+    isAsked ? latencyP50Ms !== null && `p50 ${formatDuration(latencyP50Ms)}` : "no request yet",
+    `${instances} instance${instances === 1 ? "" : "s"}`,
+  ];
   return {
     title: "Serving",
     href,
     tone: "good",
     status: "serving",
-    headline: `${formatInteger(Math.round(serving.requestsPerMin))} req/min`,
-    detail: `${p50} · ${serving.instances} instance${serving.instances === 1 ? "" : "s"}`,
+    headline: `${formatInteger(Math.round(requestsPerMin))} req/min`,
+    detail: details.filter(Boolean).join(" · "),
   };
 }
 

@@ -55,7 +55,14 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
       pipelines.map((each) => each.name),
     ),
   );
-  const [text, setText] = useState(() => firstConfig({ version, targets, families }));
+  const [text, setText] = useState(() =>
+    firstConfig({
+      version,
+      targets,
+      families,
+      knownTarget: pipelines.find((each) => each.dataset.name === dataset)?.target,
+    }),
+  );
   const found = useConfigProblems(text, columns);
 
   const start = useMutation(trpc.pipeline.startRun.mutationOptions());

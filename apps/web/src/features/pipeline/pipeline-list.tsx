@@ -55,7 +55,7 @@ export function PipelineList({ project }: { project: string }) {
                   <LinkButton variant="primary" href={`${pipelinesHref(project)}/new`}>
                     New pipeline
                   </LinkButton>
-                ) : !hasData ? (
+                ) : !hasData && me.permissions.includes("dataset:write") ? (
                   <LinkButton href={`/${project}/datasets?upload`}>Upload data first</LinkButton>
                 ) : null
               }

@@ -26,7 +26,7 @@ export function PipelinePage({ project, name }: { project: string; name: string 
             learns <code className="text-text">{pipeline.target}</code> from{" "}
             <Link
               href={`/${project}/datasets/${encodeURIComponent(pipeline.dataset.name)}`}
-              className="text-text hover:underline"
+              className="text-text underline underline-offset-2"
             >
               {pipeline.dataset.name}
             </Link>

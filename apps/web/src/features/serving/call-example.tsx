@@ -35,7 +35,10 @@ export function CallExample({ project, model, number, isOnly }: CallExampleProps
         <p className="text-muted">
           It needs an API key with the scope <code>predict</code> in <code>PIPEPILOT_API_KEY</code>.{" "}
           {mayCreate ? (
-            <Link href={`/${project}/settings/api-keys`} className="text-accent-text hover:underline">
+            <Link
+              href={`/${project}/settings/api-keys`}
+              className="text-accent-text underline underline-offset-2"
+            >
               Create an API key
             </Link>
           ) : (

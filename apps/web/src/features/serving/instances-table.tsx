@@ -7,18 +7,26 @@ import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { StatusDot } from "@pipepilot/ui/status-dot";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
 
-/** The inference processes, by their heartbeats: what each holds, since when, and how it fares. */
-export function InstancesTable({
-  project,
-  instances,
-}: {
+interface InstancesTableProps {
   project: string;
   instances: readonly ServingInstanceRow[];
-}) {
+  /** When the instances were asked for, in milliseconds since 1970. */
+  asOf: number;
+}
+
+/** A process that went silent is worth a look for this long; afterwards it is history. */
+const FORGOTTEN_AFTER_MS = 10 * 60_000;
+
+/** The inference processes, by their heartbeats: what each holds, since when, and how it fares. */
+export function InstancesTable({ project, instances, asOf }: InstancesTableProps) {
+  const shown = instances
+    .filter(({ alive, heartbeatAt }) => alive || asOf - heartbeatAt.getTime() < FORGOTTEN_AFTER_MS)
+    .toSorted((one, other) => Number(other.alive) - Number(one.alive));
+  const answering = shown.filter(({ alive }) => alive).length;
   return (
     <Card>
-      <CardHeader title="Instances" aside={<Badge outline>{instances.length}</Badge>} />
-      {instances.length === 0 ? (
+      <CardHeader title="Instances" aside={<Badge outline>{answering}</Badge>} />
+      {shown.length === 0 ? (
         <p className="px-3.5 py-4 text-muted">
           No inference process holds a model of this project. One that runs loads what is in Production by
           itself.
@@ -40,10 +48,10 @@ export function InstancesTable({
             </tr>
           </thead>
           <tbody>
-            {instances.map((instance) => {
+            {shown.map((instance) => {
               const { id, hostname, pid, address, alive, loads } = instance;
               return (
-                <Tr key={id}>
+                <Tr key={id} className={alive ? undefined : "text-muted"}>
                   <Td>
                     <span className="flex flex-col" title={`process ${pid}`}>
                       {hostname}
@@ -52,12 +60,12 @@ export function InstancesTable({
                   </Td>
                   <Td>
                     <span className="inline-flex items-center gap-1.5">
-                      <StatusDot tone={alive ? "good" : "bad"} />
+                      <StatusDot tone={alive ? "good" : "neutral"} />
                       {alive ? (
                         "alive"
                       ) : (
                         <span>
-                          last heard <RelativeTime value={instance.heartbeatAt} />
+                          gone, last heard <RelativeTime value={instance.heartbeatAt} />
                         </span>
                       )}
                     </span>
@@ -65,14 +73,14 @@ export function InstancesTable({
                   <Td>
                     <span className="flex flex-col gap-0.5">
                       {loads.map((load) => (
-                        <Load key={load.modelVersionId} project={project} load={load} />
+                        <Load key={load.modelVersionId} project={project} load={load} alive={alive} />
                       ))}
                     </span>
                   </Td>
-                  <Td numeric>{formatInteger(Math.round(sum(loads, "requestsPerMin")))}</Td>
+                  <Td numeric>{alive ? formatInteger(Math.round(sum(loads, "requestsPerMin"))) : "–"}</Td>
                   <Td numeric>{formatInteger(sum(loads, "requestCount"))}</Td>
                   <Td numeric>{formatInteger(sum(loads, "errorCount"))}</Td>
-                  <Td numeric>{formatBytes(instance.memoryBytes)}</Td>
+                  <Td numeric>{alive ? formatBytes(instance.memoryBytes) : "–"}</Td>
                   <Td>{instance.version}</Td>
                   <Td>
                     <RelativeTime value={instance.startedAt} />
@@ -89,7 +97,7 @@ export function InstancesTable({
 
 const WORDS = { ready: "good", loading: "accent", failed: "bad" } as const;
 
-function Load({ project, load }: { project: string; load: InstanceLoad }) {
+function Load({ project, load, alive }: { project: string; load: InstanceLoad; alive: boolean }) {
   const { model, number, state, error } = load;
   return (
     <span className="inline-flex items-center gap-1.5">
@@ -99,9 +107,11 @@ function Load({ project, load }: { project: string; load: InstanceLoad }) {
       >
         {model} v{number}
       </Link>
-      <Badge tone={WORDS[state]} title={error ?? undefined}>
-        {state}
-      </Badge>
+      {alive ? (
+        <Badge tone={WORDS[state]} title={error ?? undefined}>
+          {state}
+        </Badge>
+      ) : null}
     </span>
   );
 }

@@ -25,7 +25,9 @@ export function ServingPage({ project }: { project: string }) {
   const query = useSearchParams();
   const live = { refetchInterval: LOOK_AGAIN_MS };
   const { data: stats } = useSuspenseQuery(trpc.serving.stats.queryOptions({ project }, live));
-  const { data: instances } = useSuspenseQuery(trpc.serving.instances.queryOptions({ project }, live));
+  const { data: instances, dataUpdatedAt } = useSuspenseQuery(
+    trpc.serving.instances.queryOptions({ project }, live),
+  );
   const { data: models } = useSuspenseQuery(trpc.model.list.queryOptions({ project }));
   const { versions, chosen } = chooseProduction(models.items, query.get("model"));
   const hasFigures = versions.length > 0 || instances.length > 0;
@@ -56,7 +58,7 @@ export function ServingPage({ project }: { project: string }) {
             </EmptyState>
           )}
         </Card>
-        {hasFigures ? <InstancesTable project={project} instances={instances} /> : null}
+        {hasFigures ? <InstancesTable project={project} instances={instances} asOf={dataUpdatedAt} /> : null}
         {chosen ? (
           <section aria-label={`Ask ${chosen.model}`} className="flex flex-col gap-[18px]">
             {versions.length > 1 ? (

@@ -38,6 +38,7 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
   const path = usePathname();
   const { data: overview } = useSuspenseQuery(trpc.project.overview.queryOptions({ project }));
   const { data: projects } = useSuspenseQuery(trpc.project.list.queryOptions());
+  const { data: me } = useSuspenseQuery(trpc.project.me.queryOptions({ project }));
   useLiveProject(project);
   const { counts } = overview;
   const base = `/${project}`;
@@ -45,10 +46,12 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
     { href: base, label: "Overview", icon: <CircleDot /> },
     { href: `${base}/datasets`, label: "Data", icon: <Database />, count: counts.datasets },
     { href: `${base}/pipelines`, label: "Pipelines", icon: <Workflow />, count: counts.pipelines },
-    { href: `${base}/experiments`, label: "Experiments", icon: <ChartColumn />, count: counts.runs },
+    { href: `${base}/experiments`, label: "Experiments", icon: <ChartColumn />, count: counts.experiments },
     { href: `${base}/models`, label: "Models", icon: <Package />, count: counts.models },
     { href: `${base}/serving`, label: "Serving", icon: <Activity /> },
-    { href: `${base}/settings/api-keys`, label: "API keys", icon: <KeyRound /> },
+    ...(me.permissions.includes("api-key:read")
+      ? [{ href: `${base}/settings/api-keys`, label: "API keys", icon: <KeyRound /> }]
+      : []),
   ];
   const name = projects.find(({ slug }) => slug === project)?.name ?? project;
   return (

@@ -1,4 +1,4 @@
-import { Database } from "lucide-react";
+import { Database, Workflow } from "lucide-react";
 import type { Metadata } from "next";
 import { Card } from "@pipepilot/ui/card";
 import { EmptyState } from "@pipepilot/ui/empty-state";
@@ -19,6 +19,8 @@ interface Params {
 export default async function Page({ params, searchParams }: Params) {
   const { project } = await params;
   const { dataset: asked } = await searchParams;
+  const { permissions, role } = await load(trpc.project.me.queryOptions({ project }));
+  if (!permissions.includes("pipeline:write")) return <Refused project={project} role={role} />;
   const { items } = await load(trpc.dataset.list.queryOptions({ project }));
   const newest = items.toSorted(
     (a, b) => Number(b.latest?.createdAt ?? 0) - Number(a.latest?.createdAt ?? 0),
@@ -60,6 +62,24 @@ function NoData({ project, dataset }: { project: string; dataset?: string }) {
           {dataset
             ? "Look at what its check found, and upload a version that fits."
             : "Upload a CSV first; its columns are what there is to choose from here."}
+        </EmptyState>
+      </Card>
+    </>
+  );
+}
+
+function Refused({ project, role }: { project: string; role: string | null }) {
+  return (
+    <>
+      <PageHeader title="New pipeline" breadcrumbs={[{ label: "Pipelines", href: pipelinesHref(project) }]} />
+      <Card>
+        <EmptyState
+          icon={<Workflow />}
+          title="Pipelines are the contributors' matter"
+          action={<LinkButton href={pipelinesHref(project)}>Look at the pipelines</LinkButton>}
+        >
+          Your role in this project ({role ?? "none"}) does not create them. A contributor can make one for
+          you.
         </EmptyState>
       </Card>
     </>

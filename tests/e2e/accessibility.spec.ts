@@ -1,0 +1,163 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { createProject, demo, signIn } from "./product";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+const PLACES_WITHOUT_DATA = [
+  "",
+  "/datasets?upload",
+  "/pipelines",
+  "/pipelines/new",
+  "/serving",
+  "/settings/api-keys",
+];
+
+// Colours fade into each other otherwise, and would be judged half-way.
+test.use({ contextOptions: { reducedMotion: "reduce" }, trace: "off" });
+
+test("every page can be read and used by everyone, in both themes, on a phone too", async ({ page }) => {
+  const found: string[] = [];
+  const look = async (tab: Page, path: string) => {
+    await tab.goto(demo().webUrl + path);
+    found.push(...(await problemsOf(tab, path)));
+  };
+
+  await look(page, "/sign-in");
+  await signIn(page);
+  const empty = await createProject(page, `Empty ${Date.now().toString(36)}`);
+  const left = [...(await demoPages(page)), ...PLACES_WITHOUT_DATA.map((place) => `/${empty}${place}`)];
+  const other = await page.context().newPage();
+  await Promise.all(
+    [page, other].map(async (tab) => {
+      for (let path = left.shift(); path !== undefined; path = left.shift()) await look(tab, path);
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
+test("dialogs keep the focus, close with Escape and give it back", async ({ page }) => {
+  await signIn(page);
+  const base = `${demo().webUrl}/${demo().project}`;
+  const found: string[] = [];
+  const dialogs = [
+    { url: `${demo().webUrl}/`, opener: "New project" },
+    { url: `${base}/settings/api-keys`, opener: "Create API key" },
+    { url: `${base}/models/${demo().model}`, opener: "Transition Stage" },
+  ];
+  for (const { url, opener } of dialogs) {
+    await page.goto(url);
+    const button = page.getByRole("button", { name: opener }).first();
+    const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    // A page that is not alive yet ignores the key.
+    await expect(async () => {
+      await button.focus();
+      await page.keyboard.press("Enter");
+      await expect(dialog).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+    found.push(...(await problemsOf(page, opener)));
+    for (let presses = 0; presses < 8; presses++) {
+      await page.keyboard.press("Tab");
+      await expect(dialog.locator(":focus"), `${opener}: Tab ${presses + 1} left the dialog`).toHaveCount(1);
+    }
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(button, opener).toBeFocused();
+  }
+  expect(found).toEqual([]);
+});
+
+test("the keyboard reaches the content first, and sees where it is", async ({ page }) => {
+  await signIn(page);
+  await page.goto(`${demo().webUrl}/${demo().project}`);
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "Skip to content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+  for (let presses = 0; presses < 10; presses++) {
+    await page.keyboard.press("Tab");
+    const outline = await page
+      .locator(":focus")
+      .evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(outline, `Tab ${presses + 1}`).toBe("solid");
+  }
+});
+
+/** The demo's pages, by way of what its lists link to. */
+async function demoPages(page: Page): Promise<string[]> {
+  const base = `/${demo().project}`;
+  const links = async (path: string, within: string) => {
+    await page.goto(demo().webUrl + path);
+    const all = await page.locator(`table tbody a[href^="${path}/${within}"]`).all();
+    const hrefs = await Promise.all(all.map((link) => link.getAttribute("href")));
+    return [...new Set(hrefs.flatMap((href) => href ?? []))];
+  };
+  const [dataset] = await links(`${base}/datasets`, "");
+  const [pipeline] = await links(`${base}/pipelines`, "");
+  const [pipelineRun] = await links(pipeline, "runs/");
+  const [experiment] = await links(`${base}/experiments`, "");
+  const runs = await links(experiment, "runs/");
+  const ids = runs.map((href) => href.split("/").at(-1));
+  const model = `${base}/models/${demo().model}`;
+  expect(runs.length).toBeGreaterThan(1);
+  return [
+    "/",
+    base,
+    `${base}/datasets`,
+    `${base}/datasets?upload`,
+    dataset,
+    `${dataset}/versions/1`,
+    `${base}/pipelines`,
+    `${base}/pipelines/new`,
+    pipeline,
+    pipelineRun,
+    `${base}/experiments`,
+    experiment,
+    runs[0],
+    `${experiment}/compare`,
+    `${experiment}/compare?runs=${ids.join(",")}&show=all`,
+    `${base}/models`,
+    model,
+    `${model}/versions/1`,
+    `${base}/serving`,
+    `${base}/settings/api-keys`,
+    `${base}/models/none`,
+    "/none/at/all",
+  ];
+}
+
+/** Serious and critical violations in light and dark, and whether a phone must scroll the page sideways. */
+async function problemsOf(page: Page, name: string): Promise<string[]> {
+  await expect(page.locator("h1")).toBeVisible();
+  const problems: string[] = [];
+  for (const theme of ["light", "dark"]) {
+    await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({
+        // Between the themes only colours differ.
+        runOnly: theme === "light" ? { type: "tag", values: WCAG } : { type: "rule", values: COLOUR_RULES },
+        resultTypes: ["violations"],
+        elementRef: false,
+      })
+      .analyze();
+    for (const { id, impact, nodes } of violations)
+      if (impact === "serious" || impact === "critical")
+        problems.push(
+          ...nodes.map(
+            ({ target, failureSummary }) =>
+              `${name} ${theme}: ${id} at ${target.join(" ")}: ${failureSummary}`,
+          ),
+        );
+  }
+  await page.setViewportSize(PHONE);
+  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if ((await tooWide()) > 0) problems.push(`${name}: ${await tooWide()} px too wide for ${PHONE.width} px`);
+  await page.setViewportSize(DESK);
+  return problems;
+}
