@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RESERVED_SLUGS } from "./slug";
 
 export const projectSlug = z
   .string()
@@ -8,6 +9,8 @@ export const projectSlug = z
 export const createProjectInput = z.strictObject({
   name: z.string().trim().min(1, "Give the project a name.").max(80),
   /** Absent: made from the name. */
-  slug: projectSlug.optional(),
+  slug: projectSlug
+    .refine((slug) => !RESERVED_SLUGS.has(slug), "This address is one of the product's own. Choose another.")
+    .optional(),
 });
 export type CreateProjectInput = z.input<typeof createProjectInput>;
