@@ -10,6 +10,7 @@ import { DialogClose } from "@pipepilot/ui/dialog";
 import { Field } from "@pipepilot/ui/field";
 import { Input } from "@pipepilot/ui/input";
 import { NativeSelect } from "@pipepilot/ui/native-select";
+import { onlyOnce } from "@/features/shell/only-once";
 import { useTRPC } from "@/trpc/client";
 
 const MEANINGS: Record<Scope, string> = {
@@ -40,17 +41,21 @@ export function CreateKeyForm({ project, onCreated }: CreateKeyFormProps) {
   const create = useMutation(
     trpc.apiKey.create.mutationOptions({ onSuccess: ({ key }) => onCreated({ name: name.trim(), key }) }),
   );
+  // The text of a second key would never be seen.
+  const [once] = useState(onlyOnce);
   const choices = models.data?.items ?? [];
   const predicts = scopes.includes("predict");
 
   function submit() {
-    create.mutate({
-      project,
-      name,
-      scopes: [...scopes],
-      ...(days === null ? {} : { expiresInDays: days }),
-      ...(predicts && model ? { defaultModel: model } : {}),
-    });
+    once(() =>
+      create.mutateAsync({
+        project,
+        name,
+        scopes: [...scopes],
+        ...(days === null ? {} : { expiresInDays: days }),
+        ...(predicts && model ? { defaultModel: model } : {}),
+      }),
+    );
   }
 
   return (
@@ -107,7 +112,12 @@ export function CreateKeyForm({ project, onCreated }: CreateKeyFormProps) {
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button type="submit" variant="primary" loading={create.isPending} disabled={scopes.length === 0}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={create.isPending || create.isSuccess}
+          disabled={scopes.length === 0}
+        >
           Create key
         </Button>
       </div>

@@ -8,6 +8,7 @@ import { Button } from "@pipepilot/ui/button";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
+import { onlyOnce } from "@/features/shell/only-once";
 import { useTRPC } from "@/trpc/client";
 import { ConfigEditor } from "./config-editor";
 import { problemsOf } from "./config-problem";
@@ -70,7 +71,8 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
   const refused = problemsOf(create.error);
   const nameError = create.error?.data?.domain?.code === "already_exists" ? create.error.message : undefined;
   const problems = found.length > 0 ? found : refused;
-  const busy = create.isPending || start.isPending;
+  const busy = create.isPending || start.isPending || start.isSuccess;
+  const [once] = useState(onlyOnce);
 
   function change(next: string) {
     setText(next);
@@ -95,7 +97,7 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
             loading={busy}
             disabled={problems.length > 0 || name.trim() === ""}
             // The mutations keep their own errors; they are shown below.
-            onClick={() => void createAndRun().catch(() => undefined)}
+            onClick={() => once(createAndRun)}
           >
             Create and run
           </Button>

@@ -1,5 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { onlyOnce } from "@/features/shell/only-once";
 import { useTRPC } from "@/trpc/client";
 import { pipelineRunHref } from "./pipeline-href";
 
@@ -12,8 +14,9 @@ export function useStartRun(project: string, pipeline: string) {
       onSuccess: ({ number }) => router.push(pipelineRunHref(project, pipeline, number)),
     }),
   );
+  const [once] = useState(onlyOnce);
   return {
-    run: () => start.mutate({ project, pipeline }),
+    run: () => once(() => start.mutateAsync({ project, pipeline })),
     // Until the run's page stands, the button must not start another.
     busy: start.isPending || start.isSuccess,
     error: start.error,

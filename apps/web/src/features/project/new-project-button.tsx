@@ -8,6 +8,7 @@ import { Button } from "@pipepilot/ui/button";
 import { Dialog } from "@pipepilot/ui/dialog";
 import { Field } from "@pipepilot/ui/field";
 import { Input } from "@pipepilot/ui/input";
+import { onlyOnce } from "@/features/shell/only-once";
 import { useTRPC } from "@/trpc/client";
 
 export function NewProjectButton() {
@@ -23,6 +24,7 @@ export function NewProjectButton() {
       },
     }),
   );
+  const [once] = useState(onlyOnce);
   return (
     <Dialog
       title="New project"
@@ -36,7 +38,7 @@ export function NewProjectButton() {
       }
     >
       <form
-        action={(form) => create.mutate({ name: String(form.get("name")) })}
+        action={(form) => once(() => create.mutateAsync({ name: String(form.get("name")) }))}
         className="flex flex-col gap-4"
       >
         <Field label="Name" required error={create.error?.message}>
