@@ -1,13 +1,16 @@
 import NextAuth from "next-auth";
 import { authConfig } from "./server/auth.config";
+import { decodeText } from "./server/decode-text";
 
 const { auth } = NextAuth(authConfig);
 
-/** Pages need a session; `/api` answers for itself with status codes. */
+/** Pages need a session and an address that can be read; `/api` answers for itself with status codes. */
 export default auth((request) => {
+  const { pathname, search } = request.nextUrl;
+  if (decodeText(pathname) === null)
+    return new Response("This address is not percent-encoded as UTF-8.", { status: 400 });
   if (request.auth) return;
   const url = new URL("/sign-in", request.nextUrl.origin);
-  const { pathname, search } = request.nextUrl;
   if (pathname !== "/") url.searchParams.set("next", pathname + search);
   return Response.redirect(url);
 });

@@ -38,11 +38,14 @@ export function loadPages<Data, Failure, Key extends QueryKey, PageParam>(
   return orElsewhere(() => getQueryClient().fetchInfiniteQuery(options));
 }
 
+/** What a page reads is named by its address; a name that nothing can have is of nothing. */
+const NOWHERE: ReadonlySet<string> = new Set(["NOT_FOUND", "BAD_REQUEST"]);
+
 async function orElsewhere<Data>(read: () => Promise<Data>): Promise<Data> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof TRPCError && error.code === "NOT_FOUND") notFound();
+    if (error instanceof TRPCError && NOWHERE.has(error.code)) notFound();
     if (error instanceof TRPCError && error.code === "UNAUTHORIZED") redirect("/sign-in");
     throw error;
   }

@@ -3,6 +3,7 @@ import { ExperimentPage } from "@/features/experiment/experiment-page";
 import { forward } from "@/features/experiment/pages";
 import { runsInput } from "@/features/experiment/runs-input";
 import { parseRunsView } from "@/features/experiment/runs-view";
+import { nameIn } from "@/server/name-in";
 import { queryOf, type SearchParams } from "@/server/query-of";
 import { Hydrate, load, loadPages, trpc } from "@/trpc/server";
 
@@ -12,12 +13,12 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).experiment) };
+  return { title: nameIn((await params).experiment) };
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
-  const name = decodeURIComponent(experiment);
+  const name = nameIn(experiment);
   const { sort } = parseRunsView(await queryOf(searchParams));
   await Promise.all([
     load(trpc.experiment.get.queryOptions({ project, name })),

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ChooseRuns } from "@/features/compare/choose-runs";
 import { ComparePage } from "@/features/compare/compare-page";
 import { parseCompareView } from "@/features/compare/compare-view";
+import { nameIn } from "@/server/name-in";
 import { queryOf, type SearchParams } from "@/server/query-of";
 import { getQueryClient, Hydrate, load, trpc } from "@/trpc/server";
 
@@ -14,7 +15,7 @@ interface Props {
 
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
-  const name = decodeURIComponent(experiment);
+  const name = nameIn(experiment);
   const { runIds } = parseCompareView(await queryOf(searchParams));
   if (runIds.length < 2) return <ChooseRuns project={project} experiment={name} />;
   await Promise.all([

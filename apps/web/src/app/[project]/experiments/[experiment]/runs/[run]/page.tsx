@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { IMPORTANCE_FILE } from "@/features/run/importance";
 import { RunPage } from "@/features/run/run-page";
+import { nameIn } from "@/server/name-in";
 import { getQueryClient, Hydrate, load, trpc } from "@/trpc/server";
 
 type Params = { params: Promise<{ project: string; experiment: string; run: string }> };
@@ -17,7 +18,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function Page({ params }: Params) {
   const { project, experiment, run: runId } = await params;
   if (!RUN_ID.test(runId)) notFound();
-  const name = decodeURIComponent(experiment);
+  const name = nameIn(experiment);
   const queries = getQueryClient();
   const [run] = await Promise.all([
     load(trpc.run.get.queryOptions({ project, runId })),
