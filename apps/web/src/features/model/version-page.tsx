@@ -129,7 +129,7 @@ export function VersionPage({ project, model, number }: { project: string; model
                 <Tr>
                   <Th>Input</Th>
                   <Th>Type</Th>
-                  <Th>Required</Th>
+                  <Th>In a request</Th>
                 </Tr>
               </thead>
               <tbody>
@@ -139,11 +139,15 @@ export function VersionPage({ project, model, number }: { project: string; model
                       <code>{name}</code>
                     </Td>
                     <Td>{type}</Td>
-                    <Td>{required ? "yes" : "no"}</Td>
+                    <Td>{required ? "needed" : "may be left out"}</Td>
                   </Tr>
                 ))}
               </tbody>
             </Table>
+            <CardBody className="border-t border-line text-sm text-muted">
+              A needed column must be named. A value in it may still be null: it is filled as in training,
+              unless the pipeline imputes nothing.
+            </CardBody>
           </Card>
           <StageHistory history={version.history} />
         </div>
