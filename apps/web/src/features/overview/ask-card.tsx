@@ -53,17 +53,19 @@ export function AskCard({ project, model, number }: AskCardProps) {
           </>
         }
       />
-      <CodeBlock code={code} title="curl" label="How an application asks" flush />
-      <output aria-live="polite" className="num block rounded-b-lg bg-sunken font-mono text-xs">
-        {ask.data ? (
-          <span className="flex flex-wrap gap-x-4 px-3.5 pb-3">
-            <span>{JSON.stringify({ predictions: [ask.data.prediction] })}</span>
-            <span className="text-muted">
-              version {ask.data.version} · {formatDuration(ask.data.roundTripMs)}
+      <div className="rounded-b-lg bg-sunken">
+        <CodeBlock code={code} title="curl" label="How an application asks" flush />
+        <output aria-live="polite" className="num block font-mono text-xs">
+          {ask.data ? (
+            <span className="flex flex-wrap gap-x-4 border-t border-line px-3.5 py-3">
+              <span>{JSON.stringify({ predictions: [ask.data.prediction] })}</span>
+              <span className="text-muted">
+                version {ask.data.version} · {formatDuration(ask.data.roundTripMs)}
+              </span>
             </span>
-          </span>
-        ) : null}
-      </output>
+          ) : null}
+        </output>
+      </div>
       {ask.error ? (
         <Alert tone="error" className="m-3.5">
           {ask.error.message}

@@ -15,7 +15,8 @@ export function CompareCard({ runs, base }: { runs: Overview["recentRuns"]; base
   const experiment = runs[0]?.experiment.name;
   const together = runs.filter((run) => run.experiment.name === experiment && run.status === "FINISHED");
   if (together.length < 2) return null;
-  const params = PARAMS.filter((key) => together.some((run) => key in run.params));
+  // A line says nothing where a parameter is either one value or missing.
+  const params = PARAMS.filter((key) => new Set(together.flatMap((run) => run.params[key] ?? [])).size > 1);
   const metrics = METRICS.filter((key) => together.some((run) => key in run.metrics));
   const hasBest = together.some(({ isBest }) => isBest);
   const axes = [
