@@ -76,16 +76,16 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
               primaryMetric={primaryMetric}
               running={run.status === "RUNNING"}
             />
+            <RunFacts project={project} run={run} />
             {run.artifacts.some(({ path }) => path === IMPORTANCE_FILE) ? (
               <FeatureImportance project={project} runId={runId} />
             ) : null}
             <ArtifactList project={project} run={run} />
-            <Records title="Environment" records={asTexts(run.environment)} none="Nothing is known of it." />
-            <RunTags tags={run.tags} />
           </div>
           <div className="flex min-w-0 flex-col gap-[18px]">
-            <RunFacts project={project} run={run} />
             <Records title="Parameters" records={run.params} none="This run logged none." />
+            <Records title="Environment" records={asTexts(run.environment)} none="Nothing is known of it." />
+            <RunTags tags={run.tags} />
           </div>
         </div>
       </div>
