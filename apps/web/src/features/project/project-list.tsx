@@ -32,12 +32,15 @@ export function ProjectList({ person }: { person: { name: string; email: string 
       <PageHeader
         title="Projects"
         sub="Each has its own data, models and members"
-        actions={<NewProjectButton />}
+        actions={projects.length > 0 ? <NewProjectButton /> : null}
       />
       {projects.length === 0 ? (
-        <EmptyState icon={<FolderOpen />} title="No project yet" action={<NewProjectButton />}>
-          A project holds datasets, pipelines, runs and models, and the people who work on them.
-        </EmptyState>
+        <Card>
+          <EmptyState icon={<FolderOpen />} title="No project yet" action={<NewProjectButton />}>
+            A project holds datasets, pipelines, runs and models, and the people who work on them. Create one,
+            or ask a colleague to add you to theirs.
+          </EmptyState>
+        </Card>
       ) : (
         <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
           {projects.map(({ slug, name, role }) => (
