@@ -11,7 +11,6 @@ import { useTRPC } from "@/trpc/client";
 import { CheckReportCard } from "./check-report";
 import { ColumnProfiles } from "./column-profiles";
 import { PreviewTable } from "./preview-table";
-import { provenanceText } from "./provenance-text";
 import { VerdictBadge } from "./verdict-badge";
 
 /** One immutable version: what is in it, how it was read, what its check says. */
@@ -60,8 +59,8 @@ export function DatasetVersionPage({
       />
       {version.provenance.kind === "synthetic" ? (
         <Alert tone="info" title="Synthetic data" className="mb-[18px]">
-          These rows were generated ({provenanceText(version.provenance)}). They are a stand-in: nothing here
-          was measured.
+          These rows were generated ({version.provenance.generator}, seed {version.provenance.seed}). They are
+          a stand-in: nothing here was measured.
         </Alert>
       ) : null}
       <p className="mb-[18px] flex flex-wrap items-center gap-x-4 gap-y-1 text-muted">

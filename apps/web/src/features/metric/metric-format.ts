@@ -17,6 +17,6 @@ export const formatMetric = (key: string, value: number | null | undefined) =>
 export function metricTitle(key: string): string {
   const prefix = PREFIX.exec(key)?.[1];
   const plain = key.replace(PREFIX, "");
-  const title = isMetricKey(plain) ? METRICS[plain].title : plain;
+  const title = isMetricKey(plain) ? METRICS[plain].title : plain === "loss" ? "Loss" : plain;
   return prefix ? `${prefix[0].toUpperCase()}${prefix.slice(1)} ${title}` : title;
 }
