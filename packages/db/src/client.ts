@@ -30,6 +30,8 @@ export function createDatabase({ url, poolSize = 10 }: DatabaseOptions): Databas
   });
   // An idle connection that the server ends must not end the process; the next query opens a new one.
   pool.on("error", () => undefined);
+  // Nor may one that is lent out and waits between two statements, whose errors the pool leaves to its borrower.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
   const listener = createListener(url);
   return {
