@@ -21,6 +21,8 @@ const { tsImport } = await import("tsx/esm/api");
 const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
 const postgres = await startOwnServer();
 let failure = null;
+// Tests wait a lot, for databases and for time to pass: the build is done meanwhile.
+const building = ensureBuilt();
 try {
   await visible("unit and integration", () =>
     turbo(
@@ -45,9 +47,9 @@ try {
 } finally {
   await postgres.end();
 }
+await building;
 
 if (!failure) {
-  await ensureBuilt();
   try {
     await visible("faults", () =>
       run(
