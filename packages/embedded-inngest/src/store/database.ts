@@ -45,9 +45,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction: (work) => inTransaction(pool, work, options.onDue),
     persistently: (work, signal) => persistently(work, signal, options.onError),
     close: async () => {
+      // Our own is heard to its end: the server may end a connection while it says goodbye.
+      if (own) return pool.end();
       pool.off("error", options.onError);
       pool.off("connect", hearErrors);
-      if (own) await pool.end();
     },
   };
 }
