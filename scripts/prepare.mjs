@@ -59,9 +59,13 @@ export function run(command, args, { env = {}, show = false, cwd = root } = {}) 
     child.stderr?.on("data", keep);
     const stop = (signal) => child.kill(signal);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, stop);
+    // Another phase beside this one may fail, which ends the whole.
+    const end = () => child.kill();
+    process.once("exit", end);
     child.once("error", reject);
     child.once("close", (code, signal) => {
       for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeListener(name, stop);
+      process.removeListener("exit", end);
       if (code === 0) return resolve(output);
       reject(
         Object.assign(

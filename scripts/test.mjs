@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import path from "node:path";
 import { requireChromium } from "./chromium.mjs";
 import { ensureBuilt, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
+import { checkByReading, generate } from "./verify.mjs";
 
 requireNode();
 const started = performance.now();
 process.stdout.write("\n  PipePilot tests\n\n");
 await ensureInstalled();
-const { verify } = await import("./verify.mjs");
-await verify();
+await generate();
 const chromium = await requireChromium();
 
 const results = path.join(root, "test-results");
@@ -20,9 +20,13 @@ mkdirSync(results, { recursive: true });
 const { tsImport } = await import("tsx/esm/api");
 const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
 const postgres = await startOwnServer();
+process.once("exit", () => {
+  if (postgres.server.pid && !ended) process.kill(postgres.server.pid, "SIGINT");
+});
+let ended = false;
 let failure = null;
-// Tests wait a lot, for databases and for time to pass: the build is done meanwhile.
-const building = ensureBuilt();
+// Tests wait a lot, for databases and for time to pass: the rest is read and built meanwhile.
+const meanwhile = checkByReading().then(() => ensureBuilt());
 try {
   await visible("unit and integration", () =>
     turbo(
@@ -46,8 +50,9 @@ try {
   failure = error;
 } finally {
   await postgres.end();
+  ended = true;
 }
-await building;
+await meanwhile;
 
 if (!failure) {
   try {

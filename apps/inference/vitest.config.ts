@@ -1,3 +1,6 @@
 import { sharedVitest } from "../../packages/tooling/vitest.shared";
 
-export default sharedVitest({ test: { globalSetup: ["../../packages/db/src/test-server.ts"] } });
+// Its tests share no state: modules are read once for all files.
+export default sharedVitest({
+  test: { isolate: false, globalSetup: ["../../packages/db/src/test-server.ts"] },
+});

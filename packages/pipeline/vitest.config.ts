@@ -1,3 +1,4 @@
 import { sharedVitest } from "../tooling/vitest.shared";
 
-export default sharedVitest();
+// Its tests share no state: modules are read once for all files.
+export default sharedVitest({ test: { isolate: false } });

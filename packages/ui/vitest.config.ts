@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { sharedVitest } from "../tooling/vitest.shared";
 
-export default defineConfig(sharedVitest({ test: { environment: "jsdom", setupFiles: ["test/setup.ts"] } }));
+// Its tests share no state: modules are read, and a window is made, once for all files.
+export default defineConfig(
+  sharedVitest({ test: { isolate: false, environment: "jsdom", setupFiles: ["test/setup.ts"] } }),
+);
