@@ -95,7 +95,7 @@ describe("a killed", () => {
     expect(await running.ended).toBe("SIGKILL");
     const next = installation.start(["--no-demo"]);
     await next.ready();
-    expect(await survivors(everything, 100)).toEqual([]);
+    expect(await survivors(everything, 8_000)).toEqual([]);
     // Nothing that the killed one left behind disturbs it later.
     await delay(4_000);
     expect(next.output()).not.toContain("starting it again");
