@@ -20,10 +20,8 @@ mkdirSync(results, { recursive: true });
 const { tsImport } = await import("tsx/esm/api");
 const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
 const postgres = await startOwnServer();
-process.once("exit", () => {
-  if (postgres.server.pid && !ended) process.kill(postgres.server.pid, "SIGINT");
-});
 let ended = false;
+process.once("exit", () => !ended && process.kill(postgres.server.pid, "SIGINT"));
 let failure = null;
 // Tests wait a lot, for databases and for time to pass: the rest is read and built meanwhile.
 const meanwhile = checkByReading().then(() => ensureBuilt());

@@ -4,12 +4,12 @@ import type { Context, ProjectContext } from "@pipepilot/domain/context";
 import {
   addTestMember,
   createTestProject,
-  createTestServices,
   createTestUser,
   type TestServices,
 } from "@pipepilot/domain/testing";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createWebServices } from "./web-services";
 
 vi.mock("server-only", () => ({}));
 let visitor: Context | null = null;
@@ -84,11 +84,7 @@ const members = new Map<Role, ProjectContext>();
 let stranger: Context;
 
 beforeAll(async () => {
-  process.env.AUTH_SECRET = "x".repeat(48);
-  process.env.PIPEPILOT_INTERNAL_SECRET = "y".repeat(48);
-  process.env.PIPEPILOT_INFERENCE_URL = "http://127.0.0.1:9";
-  services = await createTestServices();
-  process.env.DATABASE_URL = services.url;
+  services = await createWebServices();
   owner = await createTestProject(services);
   for (const role of ROLES) members.set(role, role === "owner" ? owner : await addTestMember(owner, role));
   stranger = await createTestUser(services, "Stranger");

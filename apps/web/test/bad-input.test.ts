@@ -4,10 +4,11 @@ import type { Context, ProjectContext } from "@pipepilot/domain/context";
 import { encodeCursor } from "@pipepilot/domain/page";
 import { createExecution } from "@pipepilot/domain/pipeline/testing";
 import { createTestExperiment, createTestRun, createTestVersion } from "@pipepilot/domain/run/testing";
-import { createTestServices, csvLines, uploadTestCsv, type TestServices } from "@pipepilot/domain/testing";
+import { csvLines, uploadTestCsv, type TestServices } from "@pipepilot/domain/testing";
 import { createApiKey } from "@pipepilot/domain/api-key/create";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createWebServices } from "./web-services";
 
 vi.mock("server-only", () => ({}));
 let visitor: Context | null = null;
@@ -26,11 +27,7 @@ let ctx: ProjectContext;
 let inputs: Record<string, Record<string, unknown>>;
 
 beforeAll(async () => {
-  process.env.AUTH_SECRET = "x".repeat(48);
-  process.env.PIPEPILOT_INTERNAL_SECRET = "y".repeat(48);
-  process.env.PIPEPILOT_INFERENCE_URL = "http://127.0.0.1:9";
-  services = await createTestServices();
-  process.env.DATABASE_URL = services.url;
+  services = await createWebServices();
   const execution = await createExecution(services);
   ctx = execution.ctx;
   visitor = { db: ctx.db, store: ctx.store, actor: ctx.actor };

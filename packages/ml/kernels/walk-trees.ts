@@ -5,7 +5,6 @@
  * One step of the walk `at` of the row whose codes are at `row`: the place of the child, or `at` itself when it is a
  * leaf (negative) already. See `GrownTree` for the layout of `nodes`.
  */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function step(nodes: usize, at: i32, row: usize): i32 {
   const node = nodes + ((<usize>(at & ~(at >> 31))) << 2);
@@ -14,7 +13,6 @@ function step(nodes: usize, at: i32, row: usize): i32 {
   return select<i32>(at, load<i32>(node + (right << 2), 4), at < 0);
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function addLeaf(leaves: usize, leaf: u32, leafSize: u32, sums: usize): void {
   let from = leaves + ((<usize>(leaf * leafSize)) << 3);

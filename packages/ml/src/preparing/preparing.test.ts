@@ -28,24 +28,6 @@ const rowsOf = ({ rowCount, featureNames, data }: ReturnType<ReturnType<typeof f
     ...data.slice(row * featureNames.length, (row + 1) * featureNames.length),
   ]);
 
-describe("prepareConfigSchema", () => {
-  it("has the documented defaults and refuses unknown keys", () => {
-    expect(prepareConfigSchema.parse({})).toEqual({
-      drop: [],
-      derive: {},
-      impute: { numeric: "median", categorical: "most_frequent" },
-      encode: "one_hot",
-      max_categories: 50,
-      outliers: "none",
-      scale: "auto",
-    });
-    expect(prepareConfigSchema.safeParse({ imputer: "mean" }).success).toBe(false);
-    expect(prepareConfigSchema.parse({ impute: { numeric: { constant: 0 } } }).impute.categorical).toBe(
-      "most_frequent",
-    );
-  });
-});
-
 describe("fitPreparing", () => {
   it("imputes, encodes and leaves trees' numbers as they are", () => {
     const matrix = fit(small).transform(small);
