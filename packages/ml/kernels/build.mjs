@@ -29,6 +29,11 @@ async function compile(source) {
       "--runtime",
       "stub",
       "--importMemory",
+      "--sharedMemory",
+      "--maximumMemory",
+      "65536",
+      "--enable",
+      "threads",
       "--noAssert",
     ],
     {

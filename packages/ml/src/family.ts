@@ -57,6 +57,8 @@ export interface FittedModel {
   readonly facts: Readonly<Record<string, string | number>>;
   /** Regression: values, shape (rowCount). Classification: class indexes, shape (rowCount). */
   predict(x: Matrix): Float64Array;
+  /** The same answers as `predict`, on the runner's thread; absent where a family has nothing to gain from one. */
+  predictOn?(runner: TaskRunner, x: Matrix): Promise<Float64Array>;
   /** Classification only: row-major, shape (rowCount, classCount), every row sums to 1. */
   predictProba(x: Matrix): Float64Array;
   /** Non-negative, sums to 1 (or all 0); shape (featureCount). Null where the family has none. */

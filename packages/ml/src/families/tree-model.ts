@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { FamilyId, FittedModel, Task } from "../family";
+import type { FamilyId, FittedModel, Task, TaskRunner } from "../family";
 import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, unpackModel } from "../model-bytes";
 import { addTrees, type TreeEnsemble } from "../trees/ensemble";
 import { ensembleArrays, readEnsemble } from "../trees/ensemble-bytes";
 import { softmax } from "../trees/softmax";
+import { WalkQueue } from "../trees/walk-queue";
 import { checkFeatures } from "./check-matrix";
 
 const headerSchema = z.object({
@@ -29,6 +30,7 @@ export class TreeModel implements FittedModel {
   readonly classCount: number;
   readonly featureNames: readonly string[];
   readonly facts: Readonly<Record<string, string | number>>;
+  private queue: WalkQueue | null = null;
 
   constructor(
     private readonly header: TreeModelHeader & { family: FamilyId },
@@ -67,12 +69,24 @@ export class TreeModel implements FittedModel {
   }
 
   predict(x: Matrix): Float64Array {
-    const answers = this.answers(x);
+    return this.valuesOrClasses(this.answers(x));
+  }
+
+  async predictOn(runner: TaskRunner, x: Matrix): Promise<Float64Array> {
+    const { walker } = this.ensemble;
+    if (walker === null) return this.predict(x);
+    this.queue ??= new WalkQueue(this.ensemble, walker, runner);
+    const sums = this.startingSums(x);
+    await this.queue.add(x.data, x.rowCount, sums);
+    return this.valuesOrClasses(this.linked(sums));
+  }
+
+  private valuesOrClasses(answers: Float64Array): Float64Array {
     if (this.task === "regression") return answers;
     const { outputs } = this.ensemble;
     if (outputs === 1) return answers.map((probability) => (probability > 0.5 ? 1 : 0));
-    const classes = new Float64Array(x.rowCount);
-    for (let row = 0; row < x.rowCount; row++) {
+    const classes = new Float64Array(answers.length / outputs);
+    for (let row = 0; row < classes.length; row++) {
       let best = 0;
       for (let k = 1; k < outputs; k++)
         if (answers[row * outputs + k] > answers[row * outputs + best]) best = k;
@@ -95,12 +109,24 @@ export class TreeModel implements FittedModel {
   }
 
   private answers(x: Matrix): Float64Array {
+    const sums = this.startingSums(x);
+    addTrees(this.ensemble, x.data, x.rowCount, sums);
+    return this.linked(sums);
+  }
+
+  private startingSums(x: Matrix): Float64Array {
     checkFeatures(x, this.featureNames);
-    const { outputs, roots } = this.ensemble;
+    const { outputs } = this.ensemble;
     const { link, baseline } = this.header;
     const sums = new Float64Array(x.rowCount * outputs);
     if (link !== "mean") for (let i = 0; i < sums.length; i++) sums[i] = baseline[i % outputs];
-    addTrees(this.ensemble, x.data, x.rowCount, sums);
+    return sums;
+  }
+
+  /** Sums become answers, in place. */
+  private linked(sums: Float64Array): Float64Array {
+    const { outputs, roots } = this.ensemble;
+    const { link } = this.header;
     if (link === "mean") for (let i = 0; i < sums.length; i++) sums[i] /= roots.length;
     if (link === "logistic") for (let i = 0; i < sums.length; i++) sums[i] = 1 / (1 + Math.exp(-sums[i]));
     if (link === "softmax") for (let at = 0; at < sums.length; at += outputs) softmax(sums, at, outputs);

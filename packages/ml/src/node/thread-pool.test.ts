@@ -95,6 +95,19 @@ describe("thread pool", () => {
     expect((await other)[0].payload.n).toBe(3);
   });
 
+  it("ends idle threads when told to rest, lets busy ones finish, and works on", async () => {
+    const [before] = await open(2).run<object, Echo>("echo", [{ n: 1 }]);
+    const running = pool.run<object, Echo>("echo", [
+      { n: 2, ms: 50 },
+      { n: 3, ms: 50 },
+    ]);
+    pool.rest();
+    expect((await running).map((result) => result.payload.n)).toEqual([2, 3]);
+    pool.rest();
+    const [after] = await pool.run<object, Echo>("echo", [{ n: 4 }]);
+    expect(after.threadId).not.toBe(before.threadId);
+  });
+
   it("rejects what a closed pool is asked to do", async () => {
     const running = open(1).run("forever", [{}]);
     setTimeout(() => void pool.close(), 100);

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { Worker, type ResourceLimits } from "node:worker_threads";
 import type { TaskRunner } from "../family";
 import { failureError, type TaskAnswer, type TaskOrder } from "./thread-messages";
 
@@ -8,9 +8,13 @@ export interface ThreadPoolOptions {
   readonly threads?: number;
   /** The worker's script, where the application is bundled; this package's TypeScript source (through tsx) when absent. */
   readonly workerFile?: URL;
+  /** What a thread may take; Node's own limits when absent. */
+  readonly resourceLimits?: ResourceLimits;
 }
 
 export interface ThreadPool extends TaskRunner {
+  /** Ends the threads that have nothing to do, and with them what they hold; new ones start when needed. */
+  rest(): void;
   /** Ends every thread; work still running is rejected. Resolves when the threads are gone. */
   close(): Promise<void>;
 }
@@ -43,6 +47,7 @@ export function createThreadPool(options: ThreadPoolOptions = {}): ThreadPool {
   return new NodeThreadPool(
     Math.max(1, options.threads ?? availableParallelism()),
     options.workerFile ?? SOURCE_WORKER,
+    options.resourceLimits,
   );
 }
 
@@ -56,6 +61,7 @@ class NodeThreadPool implements ThreadPool {
   constructor(
     readonly threads: number,
     private readonly workerFile: URL,
+    private readonly resourceLimits?: ResourceLimits,
   ) {}
 
   async run<Payload, Result>(
@@ -93,8 +99,12 @@ class NodeThreadPool implements ThreadPool {
   async close(): Promise<void> {
     this.closed = true;
     this.drop([...this.waiting, ...this.busy.values()], closedError());
-    for (const worker of this.idle.splice(0)) this.end(worker);
+    this.rest();
     await Promise.all(this.ending);
+  }
+
+  rest(): void {
+    for (const worker of this.idle.splice(0)) this.end(worker);
   }
 
   private end(worker: Worker): void {
@@ -121,7 +131,7 @@ class NodeThreadPool implements ThreadPool {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.workerFile);
+    const worker = new Worker(this.workerFile, { resourceLimits: this.resourceLimits });
     worker.on("message", (answer: TaskAnswer) => {
       const job = this.release(worker);
       if (answer.ok) job?.resolve(answer.result);

@@ -1,10 +1,12 @@
 import { LearningError } from "../errors";
+import { walkBlock } from "../trees/block-walker";
 import { buildForestTree } from "../trees/build-forest-tree";
 import type { Task } from "./task";
 
 /** Every task a thread can be asked for, by name; both sides of a thread boundary read this one table. */
 export const TASKS = {
   "random_forest/build_tree": buildForestTree,
+  "trees/walk_block": walkBlock,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

@@ -29,6 +29,12 @@ export function createPredictor(pipeline: TrainedPipeline): Predictor {
       preparing.transformInto(table, oneRow.data, unseen);
       return answer(model, classes, oneRow, unseen, options);
     },
+    async predictOn(runner, table) {
+      const unseen: UnseenCategory[] = [];
+      const x = preparing.transform(table, unseen);
+      const predicted = await (model.predictOn?.(runner, x) ?? model.predict(x));
+      return { predictions: labelled(predicted, classes), unseen };
+    },
   };
 }
 
@@ -39,14 +45,17 @@ function answer(
   unseen: readonly UnseenCategory[],
   options?: PredictOptions,
 ): Predictions {
-  const predicted = model.predict(x);
-  const predictions = classes ? Array.from(predicted, (index) => classes[index]) : [...predicted];
+  const predictions = labelled(model.predict(x), classes);
   if (!classes || !options?.probabilities) return { predictions, unseen };
   const proba = model.predictProba(x);
   const probabilities = predictions.map((_, row) => [
     ...proba.subarray(row * classes.length, (row + 1) * classes.length),
   ]);
   return { predictions, probabilities, unseen };
+}
+
+function labelled(predicted: Float64Array, classes: readonly ClassLabel[] | null): ClassLabel[] {
+  return classes ? Array.from(predicted, (index) => classes[index]) : [...predicted];
 }
 
 function checkParts({ task, classes, preparing, model }: TrainedPipeline): void {

@@ -1,4 +1,4 @@
-import type { FittedModel, Task } from "../family";
+import type { FittedModel, Task, TaskRunner } from "../family";
 import type { FittedPreparing, UnseenCategory } from "../preparing/fitted-preparing";
 import type { Table } from "../table";
 import type { ScoringInput } from "./scoring-input";
@@ -40,6 +40,8 @@ export interface Predictor extends TrainedPipeline {
    */
   validateInput(input: ScoringInput): Table;
   predict(table: Table, options?: PredictOptions): Predictions;
+  /** The same predictions as `predict`; those of trees are made on the runner's thread, together with other calls'. */
+  predictOn(runner: TaskRunner, table: Table): Promise<Predictions>;
 }
 
 export const PIPELINE_FILE = "pipeline.json";

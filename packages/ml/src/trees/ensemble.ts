@@ -114,13 +114,14 @@ export function addTrees(
     }
     return;
   }
+  const [block] = walker.blocks;
   for (let start = 0; start < rowCount; start += walker.maxRows) {
     const count = Math.min(walker.maxRows, rowCount - start);
     const own = sums.subarray(start * outputs, (start + count) * outputs);
-    encodeRows(ensemble, data, start, count, walker.codes);
-    walker.sums.set(own);
+    encodeRows(ensemble, data, start, count, block.codes);
+    block.sums.set(own);
     walker.walk(count);
-    own.set(walker.sums.subarray(0, own.length));
+    own.set(block.sums.subarray(0, own.length));
   }
 }
 
@@ -128,7 +129,7 @@ export function addTrees(
  * Two codes a feature: the first sends a missing value right, the second left. A node's test names one of them, so
  * that walking needs no special case.
  */
-function encodeRows(
+export function encodeRows(
   ensemble: TreeEnsemble,
   data: Float64Array,
   start: number,
