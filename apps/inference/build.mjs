@@ -3,7 +3,7 @@ import { bundleOurs } from "../../packages/tooling/bundle.mjs";
 
 await build({
   ...bundleOurs,
-  entryPoints: ["src/server.ts"],
+  entryPoints: { server: "src/server.ts", "thread-worker": "@pipepilot/ml/node/worker" },
   outdir: "dist",
   absWorkingDir: import.meta.dirname,
 });

@@ -65,5 +65,7 @@ function settingsOf(env: Env): Partial<Settings> {
     modelCacheBytes: env.PIPEPILOT_MODEL_CACHE_BYTES,
     inputSamplesPerSecond: env.PIPEPILOT_INPUT_SAMPLES_PER_SECOND,
     internalSecret: env.PIPEPILOT_INTERNAL_SECRET ?? null,
+    // Bundled, the thread's script lies beside this file; from source, TypeScript runs as it is.
+    threadFile: import.meta.url.endsWith(".ts") ? null : new URL("./thread-worker.js", import.meta.url),
   };
 }

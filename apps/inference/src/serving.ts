@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Services } from "@pipepilot/domain/context";
 import { CHANNELS, type ServingChange } from "@pipepilot/domain/event/channels";
 import { listServedVersions } from "@pipepilot/domain/serving/production";
+import { createThreadPool, type ThreadPool } from "@pipepilot/ml/node/thread-pool";
 import { Gate } from "./access/gate";
 import type { Log } from "./log";
 import { Loader } from "./models/loader";
@@ -17,6 +18,9 @@ import type { Settings } from "./settings";
 
 /** A bundle that failed is tried again at the next poll after this time. */
 const RETRY_AFTER_MS = 5_000;
+
+/** It walks trees in memory of others: its own heap stays all but empty. */
+const THREAD_LIMITS = { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 64 };
 
 /** Everything behind the routes, and its life: follow the registry, beat, write, and stop in order. */
 export class Serving {
@@ -34,7 +38,8 @@ export class Serving {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #finder = new VersionFinder();
-  readonly #reclaimMemory = memoryReclaimer();
+  readonly #threads: ThreadPool;
+  readonly #reclaimMemory: () => void;
   #registryReached: boolean | null = null;
   #poll: NodeJS.Timeout | null = null;
   #subscription: { unsubscribe(): void } | null = null;
@@ -45,6 +50,13 @@ export class Serving {
     this.#log = log;
     const loader = new Loader(services.store);
     const onChange = () => this.#changed();
+    this.#threads = createThreadPool({
+      threads: 1,
+      workerFile: settings.threadFile ?? undefined,
+      resourceLimits: THREAD_LIMITS,
+    });
+    // A resting thread would hold on to the models it walked.
+    this.#reclaimMemory = memoryReclaimer(() => this.#threads.rest());
     this.gate = new Gate(services, settings);
     this.production = new Production({
       list: () => listServedVersions({ services }),
@@ -61,7 +73,7 @@ export class Serving {
     });
     this.models = new Models(this.production, others, this.#finder);
     this.predictions = new PredictionLog(services, settings, log);
-    this.scorer = new Scorer(this.predictions);
+    this.scorer = new Scorer(this.predictions, this.#threads);
     this.heartbeat = new Heartbeat({
       services,
       identity: { instanceId: this.instanceId, version, startedAt: new Date() },
@@ -99,6 +111,7 @@ export class Serving {
     const lost = this.predictions.waiting + this.predictions.dropped;
     if (lost > 0) this.#log.warn({ lost }, "answers are not in the prediction log");
     await this.heartbeat.stop();
+    await this.#threads.close();
   }
 
   #notified(payload: string): void {

@@ -21,6 +21,8 @@ export interface Settings {
   readonly flushRows: number;
   /** Answers kept in memory while the database does not take them; more are counted and dropped. */
   readonly maxUnwritten: number;
+  /** The script of the thread for requests of many rows, where the service is bundled; null: from source. */
+  readonly threadFile: URL | null;
 }
 
 /** A revoked key fails within `keyStaleAfterMs`, also when its NOTIFY is lost. */
@@ -40,4 +42,5 @@ export const DEFAULT_SETTINGS: Settings = {
   flushMs: 250,
   flushRows: 500,
   maxUnwritten: 20_000,
+  threadFile: null,
 };

@@ -1,3 +1,4 @@
+import type { TaskRunner } from "@pipepilot/ml";
 import type { ScoringInput } from "@pipepilot/ml/predictor/scoring-input";
 import type { Caller } from "../access/caller";
 import type { LoadedVersion } from "../models/loaded-version";
@@ -13,9 +14,11 @@ export interface Answer {
 /** Answers with a loaded version, counts it and logs it. */
 export class Scorer {
   readonly #log: PredictionLog;
+  readonly #runner: TaskRunner;
 
-  constructor(log: PredictionLog) {
+  constructor(log: PredictionLog, runner: TaskRunner) {
     this.#log = log;
+    this.#runner = runner;
   }
 
   /** `startedMs` is when the request began, by `performance.now()`. @throws InputError naming columns and types */
@@ -28,7 +31,7 @@ export class Scorer {
     const { predictor, stats } = loaded;
     try {
       const table = predictor.validateInput(input);
-      const { predictions, unseen } = await predictInSlices(predictor, table);
+      const { predictions, unseen } = await predictInSlices(predictor, table, this.#runner);
       const nowMs = performance.now();
       stats.answered(nowMs - startedMs, nowMs);
       const id = predictionId();
