@@ -1,6 +1,6 @@
 import { createTestServices, type TestServices } from "@pipepilot/domain/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { HOME, HOME_PRICE, MODEL, TestService } from "./harness";
+import { HOME, HOME_PRICE, MODEL, TestService, until } from "./harness";
 
 const columns = Object.keys(HOME);
 const row = Object.values(HOME);
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await service.register();
   await service.promote(1);
   await service.promote(2, "Staging");
-  await services.db.prisma.$transaction([]);
+  await until("version 1 is loaded", () => service.inference.serving.production.loaded().length === 1);
 });
 afterAll(async () => {
   await service.stop();

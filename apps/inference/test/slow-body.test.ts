@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import net from "node:net";
 import { createTestServices, type TestServices } from "@pipepilot/domain/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -19,7 +18,9 @@ it("ends a request whose body trickles in, with 408", async () => {
   const socket = net.connect(Number(new URL(service.url).port), "127.0.0.1");
   let answer = "";
   socket.on("data", (chunk) => (answer += chunk.toString()));
-  const closed = once(socket, "close");
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  // A byte may be under way when the answer comes; the connection is reset then.
+  socket.on("error", () => {});
   socket.write(
     `POST /invocations HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${service.key}\r\n` +
       "content-type: application/json\r\ncontent-length: 1000\r\n\r\n",
