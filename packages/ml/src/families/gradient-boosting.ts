@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LearningError } from "../errors";
 import type { FitContext, ModelFamily, TrainingData } from "../family";
 import { featureCount } from "../matrix";
+import { runWithPauses } from "../parallel/task";
 import { createRandom } from "../random";
 import { boost, type BoostSide } from "../trees/boost";
 import { binLike, binTable } from "../trees/boosting-data";
@@ -78,7 +79,7 @@ async function fit(
   const { train, validation } = params.early_stopping
     ? holdOut(data, params.validation_fraction, random.fork("validation"))
     : { train: data, validation: data.validation ?? null };
-  const table = binTable(train.x, params.max_bins);
+  const table = await runWithPauses(binTable(train.x, params.max_bins), context.signal);
   const held: BoostSide | null =
     validation && validation.x.rowCount > 0 ? { table: binLike(table, validation.x), y: validation.y } : null;
   const loss = lossFor(data);
@@ -97,6 +98,7 @@ async function fit(
     patience: params.early_stopping ? params.n_iter_no_change : null,
     tol: params.tol,
     random: random.fork("boosting"),
+    runner: context.runner,
     signal: context.signal,
     onProgress: context.onProgress,
   });

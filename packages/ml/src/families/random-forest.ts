@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LearningError } from "../errors";
 import type { FitContext, ModelFamily, Task, TrainingData } from "../family";
 import { featureCount } from "../matrix";
+import { runWithPauses } from "../parallel/task";
 import { inlineRunner } from "../parallel/inline-runner";
 import type { TaskName } from "../parallel/tasks";
 import type { ForestTreePayload } from "../trees/build-forest-tree";
@@ -108,7 +109,7 @@ async function fit(data: TrainingData, params: RandomForestParams, context: FitC
   }
   context.signal?.throwIfAborted();
   const { bootstrapRows, ...limits } = resolveRandomForest(params, data);
-  const ranks = quantiseToRanks(data.x);
+  const ranks = await runWithPauses(quantiseToRanks(data.x), context.signal);
   const shared = forestData(
     ranks,
     coarsen(ranks),

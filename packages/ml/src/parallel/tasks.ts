@@ -1,10 +1,12 @@
 import { LearningError } from "../errors";
 import { walkBlock } from "../trees/block-walker";
+import { fillHistogram } from "../trees/boost-module";
 import { buildForestTree } from "../trees/build-forest-tree";
 import type { Task } from "./task";
 
 /** Every task a thread can be asked for, by name; both sides of a thread boundary read this one table. */
 export const TASKS = {
+  "gradient_boosting/fill_histogram": fillHistogram,
   "random_forest/build_tree": buildForestTree,
   "trees/walk_block": walkBlock,
 } as const;

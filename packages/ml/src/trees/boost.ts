@@ -1,8 +1,9 @@
-import type { FitProgress } from "../family";
+import type { FitProgress, TaskRunner } from "../family";
 import { nextTurn } from "../parallel/task";
 import type { Random } from "../random";
 import { addTreeToScores, type BinnedTable } from "./boosting-data";
-import { LeafwiseGrower, type LeafwiseLimits } from "./grow-leafwise-tree";
+import { BoostingKernel } from "./boosting-kernel";
+import { LeafwiseGrower, type LeafwiseLimits, type Pause } from "./grow-leafwise-tree";
 import type { Loss } from "./loss";
 import type { GrownTree } from "./tree-builder";
 
@@ -16,6 +17,7 @@ export interface BoostOptions {
   readonly patience: number | null;
   readonly tol: number;
   readonly random: Random;
+  readonly runner?: TaskRunner;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FitProgress) => void;
 }
@@ -41,8 +43,8 @@ export async function boost(
   validation: BoostSide | null,
   options: BoostOptions,
 ): Promise<Boosted> {
-  const { loss, limits, iterations, signal, onProgress } = options;
-  const state = new BoostState(train, loss, limits, options.subsample, options.random);
+  const { loss, iterations, signal, onProgress } = options;
+  const state = new BoostState(train, options);
   const held = validation && { ...validation, scores: startScores(validation.y.length, state.baseline) };
   const stopping = new Stopping(held ? options.patience : null, options.tol);
   const trees: GrownTree[] = [];
@@ -52,7 +54,7 @@ export async function boost(
       const growing = state.grow(output);
       let step = growing.next();
       while (!step.done) {
-        await nextTurn();
+        await (step.value ?? nextTurn());
         signal?.throwIfAborted();
         step = growing.next();
       }
@@ -84,60 +86,58 @@ function startScores(rowCount: number, baseline: readonly number[]): Float64Arra
 class BoostState {
   readonly baseline: readonly number[];
   private readonly scores: Float64Array;
-  private readonly gradients: Float64Array;
-  private readonly hessians: Float64Array;
+  private readonly kernel: BoostingKernel;
   private readonly grower: LeafwiseGrower;
   private readonly order: Int32Array;
 
   constructor(
     private readonly train: BoostSide,
-    private readonly loss: Loss,
-    limits: LeafwiseLimits,
-    private readonly subsample: number,
-    private readonly random: Random,
+    private readonly options: BoostOptions,
   ) {
+    const { loss, limits, runner } = options;
     const rowCount = train.y.length;
     this.baseline = loss.baseline(train.y);
     this.scores = startScores(rowCount, this.baseline);
-    this.gradients = new Float64Array(rowCount * loss.outputs);
-    this.hessians = new Float64Array(loss.unitHessian ? 0 : rowCount * loss.outputs);
-    this.grower = new LeafwiseGrower(train.table, limits, loss.unitHessian);
+    this.kernel = new BoostingKernel(train.table, loss.outputs, !loss.unitHessian, runner);
+    this.grower = new LeafwiseGrower(train.table, this.kernel, limits);
     this.order = Int32Array.from({ length: rowCount }, (_, row) => row);
     this.derive();
   }
 
   derive(): number {
-    return this.loss.derive(this.train.y, this.scores, this.gradients, this.hessians);
+    const { gradients, hessians } = this.kernel;
+    return this.options.loss.derive(this.train.y, this.scores, gradients, hessians);
   }
 
-  *grow(output: number): Generator<undefined, GrownTree> {
-    const { train, loss, scores } = this;
-    const rowCount = train.y.length;
-    const gradients = this.gradients.subarray(output * rowCount, (output + 1) * rowCount);
-    const hessians = loss.unitHessian
-      ? this.hessians
-      : this.hessians.subarray(output * rowCount, (output + 1) * rowCount);
-    const { rows, others } = this.drawRows();
+  *grow(output: number): Generator<Pause, GrownTree> {
+    const { train, scores, kernel } = this;
+    const { loss, random } = this.options;
     const stride = loss.outputs;
-    const tree = yield* this.grower.grow(rows, gradients, hessians, this.random, (of, start, end, value) => {
-      for (let i = start; i < end; i++) scores[of[i] * stride + output] += value;
+    kernel.take(output);
+    const { count, others } = this.drawRows();
+    const tree = yield* this.grower.grow(count, random, (rows, start, end, value) => {
+      for (let i = start; i < end; i++) scores[rows[i] * stride + output] += value;
     });
     if (others.length > 0) addTreeToScores(tree, train.table, others, scores, stride, output);
     return tree;
   }
 
   /** Rows in ascending order (sequential reads are fastest at the root), drawn without replacement. */
-  private drawRows(): { rows: Int32Array; others: Int32Array } {
-    const { order, subsample } = this;
+  private drawRows(): { count: number; others: Int32Array } {
+    const { order, kernel } = this;
+    const { subsample, random } = this.options;
     const count = Math.max(1, Math.round(order.length * subsample));
-    if (count === order.length) return { rows: order.slice(), others: order.subarray(0, 0) };
-    for (let i = 0; i < count; i++) {
-      const other = i + this.random.int(order.length - i);
-      const drawn = order[other];
-      order[other] = order[i];
-      order[i] = drawn;
+    if (count === order.length) kernel.rows.set(order);
+    else {
+      for (let i = 0; i < count; i++) {
+        const other = i + random.int(order.length - i);
+        const drawn = order[other];
+        order[other] = order[i];
+        order[i] = drawn;
+      }
+      kernel.rows.set(order.slice(0, count).sort());
     }
-    return { rows: order.slice(0, count).sort(), others: order.subarray(count) };
+    return { count, others: order.subarray(count) };
   }
 }
 

@@ -12,9 +12,9 @@ export interface BinnedTable {
   readonly binStarts: Int32Array;
 }
 
-/** Bins the training table by its own quantiles. */
-export function binTable(x: Matrix, maxBins: number): BinnedTable {
-  const { codes, cuts, rowCount, hasMissing } = quantiseToBins(x, maxBins);
+/** Bins the training table by its own quantiles. Yields after each column. */
+export function* binTable(x: Matrix, maxBins: number): Generator<undefined, BinnedTable> {
+  const { codes, cuts, rowCount, hasMissing } = yield* quantiseToBins(x, maxBins);
   const features = featureCount(x);
   const binStarts = new Int32Array(features + 1);
   for (let feature = 0; feature < features; feature++) {

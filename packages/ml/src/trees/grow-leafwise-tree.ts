@@ -1,12 +1,12 @@
 import type { Random } from "../random";
 import type { BinnedTable } from "./boosting-data";
-import {
-  createHistogram,
-  fillHistogram,
-  subtractHistogram,
-  type GradientHistogram,
-} from "./gradient-histogram";
-import { GradientSplitSearch, type GradientSplit, type GradientSplitLimits } from "./gradient-split";
+import type {
+  BoostingKernel,
+  GradientSplit,
+  GradientSplitLimits,
+  Histogram,
+  LeafSums,
+} from "./boosting-kernel";
 import { TreeBuilder, type GrownTree } from "./tree-builder";
 
 export interface LeafwiseLimits extends GradientSplitLimits {
@@ -17,92 +17,81 @@ export interface LeafwiseLimits extends GradientSplitLimits {
   readonly maxFeatures: number;
 }
 
+/** A leaf: the rows `rows[start..end)` of the kernel, and where the tree points to it. */
 interface Leaf {
   readonly start: number;
   readonly end: number;
   readonly depth: number;
   readonly slot: number;
-  readonly gradient: number;
-  readonly hessian: number;
-  readonly histogram: GradientHistogram;
+  readonly sums: LeafSums;
+}
+
+interface OpenLeaf {
+  readonly leaf: Leaf;
+  readonly histogram: Histogram;
   readonly split: GradientSplit;
 }
 
-type LeafPlace = Omit<Leaf, "histogram" | "split">;
-
 /** A leaf's rows, `rows[start..end)`, and what the tree adds to their scores. */
 export type OnLeaf = (rows: Int32Array, start: number, end: number, value: number) => void;
+
+/** Time for others, or something to wait for. */
+export type Pause = Promise<unknown> | undefined;
 
 /**
  * Grows boosting trees leaf-wise: always the leaf whose split lowers the loss most (LightGBM, Ke et al. 2017).
  * Only the smaller child's histogram is summed up; the larger one's is its parent's less that.
  */
 export class LeafwiseGrower {
-  private readonly search: GradientSplitSearch;
-  private readonly spareHistograms: GradientHistogram[] = [];
-  private readonly leafGradients: Float64Array;
-  private readonly leafHessians: Float64Array | null;
-  private readonly spare: Int32Array;
   private readonly features: Int32Array;
 
   constructor(
     private readonly table: BinnedTable,
+    private readonly kernel: BoostingKernel,
     private readonly limits: LeafwiseLimits,
-    private readonly unitHessian: boolean,
   ) {
-    this.search = new GradientSplitSearch(table, limits);
-    this.leafGradients = new Float64Array(table.rowCount);
-    this.leafHessians = unitHessian ? null : new Float64Array(table.rowCount);
-    this.spare = new Int32Array(table.rowCount);
     this.features = Int32Array.from({ length: table.featureCount }, (_, feature) => feature);
   }
 
-  /** Grows one tree on `rows` (reordered) and tells each leaf's rows. Yields every few milliseconds. */
-  *grow(
-    rows: Int32Array,
-    gradients: Float64Array,
-    hessians: Float64Array,
-    random: Random,
-    onLeaf: OnLeaf,
-  ): Generator<undefined, GrownTree> {
-    const { limits, table } = this;
-    const builder = new TreeBuilder(Math.min(rows.length, limits.maxLeaves), 1, table.featureCount, 0);
-    const finish = (leaf: LeafPlace) => {
-      const value = (-limits.learningRate * leaf.gradient) / (leaf.hessian + limits.l2 || 1);
+  /**
+   * Grows one tree on the first rows of the kernel, which it reorders, and tells each leaf's rows. Yields every few
+   * milliseconds.
+   */
+  *grow(rowCount: number, random: Random, onLeaf: OnLeaf): Generator<Pause, GrownTree> {
+    const { limits, table, kernel } = this;
+    const builder = new TreeBuilder(Math.min(rowCount, limits.maxLeaves), 1, table.featureCount, 0);
+    const finish = (leaf: Leaf) => {
+      const value = this.valueOf(leaf);
       builder.leaves[builder.addLeaf(leaf.slot)] = value;
-      onLeaf(rows, leaf.start, leaf.end, value);
+      onLeaf(kernel.rows, leaf.start, leaf.end, value);
     };
-    const root = this.rootOf(rows, gradients, hessians);
-    const open: Leaf[] = [];
+    const open: OpenLeaf[] = [];
+    const consider = (leaf: Leaf, histogram: Histogram) => {
+      const split = this.maySplit(leaf) ? this.findSplit(leaf, histogram, random) : null;
+      if (split) return insertByGain(open, { leaf, histogram, split });
+      kernel.release(histogram);
+      finish(leaf);
+    };
+    const histogram = yield* kernel.fill(0, rowCount);
+    consider({ start: 0, end: rowCount, depth: 0, slot: -1, sums: kernel.sums(histogram) }, histogram);
     let leaves = 1;
-    const consider = (place: LeafPlace, histogram: GradientHistogram) => {
-      const split = this.findSplit(place, histogram, random);
-      if (split) insertByGain(open, { ...place, histogram, split });
-      else this.retire(place, histogram, finish);
-    };
-    if (this.maySplit(root)) {
-      consider(root, this.histogramOf(rows, root, gradients, hessians));
-    } else finish(root);
-    for (let leaf = open.pop(); leaf !== undefined; leaf = open.pop()) {
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (leaves === limits.maxLeaves) {
-        this.retire(leaf, leaf.histogram, finish);
+        kernel.release(next.histogram);
+        finish(next.leaf);
         continue;
       }
       leaves++;
-      const [left, right] = this.split(builder, rows, leaf);
-      if (builder.spend((leaf.end - leaf.start) * table.featureCount)) yield;
-      const wanted = [left, right].filter((child) => leaves < limits.maxLeaves && this.maySplit(child));
-      if (wanted.length === 0) this.spareHistograms.push(leaf.histogram);
-      const smaller = left.end - left.start <= right.end - right.start ? left : right;
-      const larger = smaller === left ? right : left;
-      if (wanted.length > 0) {
-        const own = this.histogramOf(rows, smaller, gradients, hessians);
-        subtractHistogram(leaf.histogram, own);
-        if (wanted.includes(smaller)) consider(smaller, own);
-        else this.retire(smaller, own, finish);
-        if (wanted.includes(larger)) consider(larger, leaf.histogram);
-        else this.retire(larger, leaf.histogram, finish);
+      const [left, right] = this.split(builder, next);
+      if (builder.spend((next.leaf.end - next.leaf.start) * table.featureCount)) yield;
+      if (leaves < limits.maxLeaves && (this.maySplit(left) || this.maySplit(right))) {
+        const [smaller, larger] = sizeOf(left) <= sizeOf(right) ? [left, right] : [right, left];
+        const own = yield* kernel.fill(smaller.start, smaller.end);
+        kernel.subtract(next.histogram, own);
+        consider(smaller, own);
+        consider(larger, next.histogram);
       } else {
+        kernel.release(next.histogram);
         finish(left);
         finish(right);
       }
@@ -110,38 +99,16 @@ export class LeafwiseGrower {
     return builder.finish();
   }
 
-  private rootOf(rows: Int32Array, gradients: Float64Array, hessians: Float64Array): LeafPlace {
-    let gradient = 0;
-    let hessian = 0;
-    for (let i = 0; i < rows.length; i++) {
-      gradient += gradients[rows[i]];
-      hessian += this.unitHessian ? 1 : hessians[rows[i]];
-    }
-    return { start: 0, end: rows.length, depth: 0, slot: -1, gradient, hessian };
+  private valueOf({ sums: { gradient, hessian } }: Leaf): number {
+    const { learningRate, l2 } = this.limits;
+    return (-learningRate * gradient * this.kernel.gradientUnit) / (hessian + l2 || 1);
   }
 
-  private maySplit({ start, end, depth }: LeafPlace): boolean {
+  private maySplit({ start, end, depth }: Leaf): boolean {
     return end - start >= Math.max(2, 2 * this.limits.minSamplesLeaf) && depth < this.limits.maxDepth;
   }
 
-  private histogramOf(
-    rows: Int32Array,
-    { start, end }: LeafPlace,
-    gradients: Float64Array,
-    hessians: Float64Array,
-  ): GradientHistogram {
-    const histogram = this.spareHistograms.pop() ?? createHistogram(this.table, this.unitHessian);
-    const { leafGradients, leafHessians } = this;
-    for (let i = start; i < end; i++) leafGradients[i - start] = gradients[rows[i]];
-    if (leafHessians) for (let i = start; i < end; i++) leafHessians[i - start] = hessians[rows[i]];
-    fillHistogram(histogram, this.table, rows, start, end, {
-      gradients: leafGradients,
-      hessians: leafHessians,
-    });
-    return histogram;
-  }
-
-  private findSplit(place: LeafPlace, histogram: GradientHistogram, random: Random): GradientSplit | null {
+  private findSplit({ sums }: Leaf, histogram: Histogram, random: Random): GradientSplit | null {
     const { features } = this;
     const { maxFeatures } = this.limits;
     for (let i = 0; i < maxFeatures && maxFeatures < features.length; i++) {
@@ -150,57 +117,33 @@ export class LeafwiseGrower {
       features[other] = features[i];
       features[i] = drawn;
     }
-    const totals = { count: place.end - place.start, gradient: place.gradient, hessian: place.hessian };
-    return this.search.best(histogram, totals, features, maxFeatures);
+    return this.kernel.findSplit(histogram, sums, features.subarray(0, maxFeatures), this.limits);
   }
 
-  private retire(leaf: LeafPlace, histogram: GradientHistogram, finish: (leaf: LeafPlace) => void): void {
-    this.spareHistograms.push(histogram);
-    finish(leaf);
-  }
-
-  private split(builder: TreeBuilder, rows: Int32Array, leaf: Leaf): [LeafPlace, LeafPlace] {
-    const { feature, cut, missingLeft, gain, leftGradient, leftHessian } = leaf.split;
+  private split(builder: TreeBuilder, { leaf, split }: OpenLeaf): [Leaf, Leaf] {
+    const { feature, cut, missingLeft, left } = split;
+    const gain = split.gain * this.kernel.gradientUnit ** 2;
     const at = builder.addSplit(leaf.slot, feature, cut, missingLeft, gain);
-    const middle = this.partition(rows, leaf);
+    const middle = this.kernel.partition(leaf.start, leaf.end, split);
     const depth = leaf.depth + 1;
+    const right = {
+      count: leaf.sums.count - left.count,
+      gradient: leaf.sums.gradient - left.gradient,
+      hessian: leaf.sums.hessian - left.hessian,
+    };
     return [
-      { start: leaf.start, end: middle, depth, slot: at + 1, gradient: leftGradient, hessian: leftHessian },
-      {
-        start: middle,
-        end: leaf.end,
-        depth,
-        slot: at + 2,
-        gradient: leaf.gradient - leftGradient,
-        hessian: leaf.hessian - leftHessian,
-      },
+      { start: leaf.start, end: middle, depth, slot: at + 1, sums: left },
+      { start: middle, end: leaf.end, depth, slot: at + 2, sums: right },
     ];
-  }
-
-  private partition(rows: Int32Array, { start, end, split }: Leaf): number {
-    const { feature, cut, missingLeft } = split;
-    const { bins, rowCount, cuts } = this.table;
-    const column = bins.subarray(feature * rowCount, (feature + 1) * rowCount);
-    const missing = missingLeft ? cuts[feature].length : -1;
-    const spare = this.spare;
-    let left = start;
-    let right = 0;
-    for (let i = start; i < end; i++) {
-      const row = rows[i];
-      const code = column[row];
-      const isLeft = code <= cut || code === missing ? 1 : 0;
-      rows[left] = row;
-      spare[right] = row;
-      left += isLeft;
-      right += 1 - isLeft;
-    }
-    for (let i = 0; i < right; i++) rows[left + i] = spare[i];
-    return left;
   }
 }
 
+function sizeOf({ start, end }: Leaf): number {
+  return end - start;
+}
+
 /** Keeps the leaves sorted, the largest gain last; equal gains in the order they came. */
-function insertByGain(open: Leaf[], leaf: Leaf): void {
+function insertByGain(open: OpenLeaf[], leaf: OpenLeaf): void {
   let low = 0;
   let high = open.length;
   while (low < high) {

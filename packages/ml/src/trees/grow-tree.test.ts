@@ -33,7 +33,7 @@ function grow(
   weights?: Float64Array,
   sortedSize?: number,
 ) {
-  const ranks = quantiseToRanks(x);
+  const ranks = runToEnd(quantiseToRanks(x));
   const used = weights ?? new Float64Array(y.length).fill(1);
   const rows = Int32Array.from(y.keys()).filter((row) => used[row] > 0);
   const totalWeight = used.reduce((sum, weight) => sum + weight, 0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { runToEnd } from "../parallel/task";
 import { createRandom } from "../random";
 import {
   coarsen,
@@ -29,7 +30,7 @@ describe("quantising", () => {
   });
 
   it("gives every distinct value its rank, and missing its own code", () => {
-    const { codes, hasMissing } = quantiseToRanks(column([5, NaN, -2, 5, 0]));
+    const { codes, hasMissing } = runToEnd(quantiseToRanks(column([5, NaN, -2, 5, 0])));
     expect([...codes]).toEqual([2, MISSING_RANK, 0, 2, 1]);
     expect([...hasMissing]).toEqual([1]);
   });
@@ -37,7 +38,7 @@ describe("quantising", () => {
   it("fills bins about equally and in order when there are more values than bins", () => {
     const random = createRandom(1);
     const values = Array.from({ length: 10_000 }, () => random.normal() ** 3);
-    const { codes, cuts } = quantiseToBins(column(values), 255);
+    const { codes, cuts } = runToEnd(quantiseToBins(column(values), 255));
     const counts = new Array<number>(256).fill(0);
     values.forEach((value, row) => {
       counts[codes[row]]++;
@@ -50,7 +51,7 @@ describe("quantising", () => {
 
   it("lumps ranks into bins that keep the order", () => {
     const values = Array.from({ length: 3000 }, (_, row) => (row % 7 === 0 ? NaN : (row * 7919) % 1500));
-    const ranks = quantiseToRanks(column(values));
+    const ranks = runToEnd(quantiseToRanks(column(values)));
     const { bins, lastRank } = coarsen(ranks);
     values.forEach((value, row) => {
       if (Number.isNaN(value)) return expect(bins[row]).toBe(MISSING_BIN);
@@ -61,9 +62,23 @@ describe("quantising", () => {
   });
 
   it("groups a column with more than 65,534 distinct values", () => {
-    const { codes, cuts } = quantiseToRanks(column(Array.from({ length: 70_000 }, (_, row) => row)));
+    const { codes, cuts } = runToEnd(
+      quantiseToRanks(column(Array.from({ length: 70_000 }, (_, row) => row))),
+    );
     expect(cuts[0].length).toBeLessThanOrEqual(65_534);
     expect(codes[69_999]).toBe(cuts[0].length - 1);
     expect(codes.includes(MISSING_RANK)).toBe(false);
+  });
+
+  it("chooses the bins of a large table by a sample, about equally filled", () => {
+    const random = createRandom(4);
+    const values = Array.from({ length: 450_000 }, () => random.next());
+    const { codes, cuts } = runToEnd(quantiseToBins(column(values), 100));
+    expect(cuts[0]).toHaveLength(100);
+    const counts = new Array<number>(100).fill(0);
+    codes.forEach((code) => counts[code]++);
+    expect(Math.min(...counts)).toBeGreaterThan(3_900);
+    expect(Math.max(...counts)).toBeLessThan(5_100);
+    expect(runToEnd(quantiseToBins(column(values), 100)).cuts).toEqual(cuts);
   });
 });

@@ -1,4 +1,5 @@
 import { featureCount, type Matrix } from "../matrix";
+import { createRandom } from "../random";
 
 /** The code of a missing value; larger than every cut, so that missing goes right unless a node says otherwise. */
 export const MISSING_RANK = 0xffff;
@@ -26,30 +27,39 @@ export function sharedBuffer(byteLength: number): ArrayBuffer | SharedArrayBuffe
     : new SharedArrayBuffer(byteLength);
 }
 
-/** Every distinct value its own rank (quantile groups when a column has more than 65,534 distinct values). */
-export function quantiseToRanks(x: Matrix): Quantised<Uint16Array> {
+/**
+ * Every distinct value its own rank (quantile groups when a column has more than 65,534 distinct values). Yields after
+ * each column, as `quantiseToBins` does.
+ */
+export function quantiseToRanks(x: Matrix): Generator<undefined, Quantised<Uint16Array>> {
   const codes = new Uint16Array(sharedBuffer(2 * x.rowCount * featureCount(x)));
-  return quantise(x, codes, MAX_RANKS, MISSING_RANK);
+  return quantise(x, codes, MAX_RANKS, MISSING_RANK, x.rowCount);
 }
+
+/** LightGBM and scikit-learn, too, choose the bins of large tables by so many rows. */
+const SAMPLE_ROWS = 200_000;
 
 /** At most `maxBins` (2 to 255) bins a column with about equally many rows in each. */
-export function quantiseToBins(x: Matrix, maxBins: number): Quantised<Uint8Array> {
+export function quantiseToBins(x: Matrix, maxBins: number): Generator<undefined, Quantised<Uint8Array>> {
   const codes = new Uint8Array(sharedBuffer(x.rowCount * featureCount(x)));
-  return quantise(x, codes, maxBins, MISSING_BIN);
+  return quantise(x, codes, maxBins, MISSING_BIN, SAMPLE_ROWS);
 }
 
-function quantise<Codes extends Uint8Array | Uint16Array>(
+function* quantise<Codes extends Uint8Array | Uint16Array>(
   x: Matrix,
   codes: Codes,
   limit: number,
   missingCode: number,
-): Quantised<Codes> {
+  sampleRows: number,
+): Generator<undefined, Quantised<Codes>> {
   const features = featureCount(x);
   const hasMissing = new Uint8Array(features);
   const cuts: Float64Array[] = [];
+  const sample = x.rowCount > sampleRows ? sampleOf(x.rowCount, sampleRows) : null;
   for (let feature = 0; feature < features; feature++) {
     const column = columnOf(x, feature);
-    const cut = cutPoints(column, limit);
+    const cut = cutPoints(sample?.map((row) => column[row]) ?? column, limit);
+    yield;
     cuts.push(cut);
     const target = codes.subarray(feature * x.rowCount, (feature + 1) * x.rowCount);
     for (let row = 0; row < column.length; row++) {
@@ -57,8 +67,15 @@ function quantise<Codes extends Uint8Array | Uint16Array>(
       target[row] = Number.isNaN(value) ? missingCode : codeOf(value, cut);
     }
     hasMissing[feature] = target.includes(missingCode) ? 1 : 0;
+    yield;
   }
   return { rowCount: x.rowCount, featureCount: features, codes, cuts, hasMissing };
+}
+
+/** Row numbers drawn with replacement, the same for every table of so many rows; as doubles, to be mapped to values. */
+function sampleOf(rowCount: number, count: number): Float64Array {
+  const random = createRandom(rowCount);
+  return Float64Array.from({ length: count }, () => random.int(rowCount)).sort();
 }
 
 function columnOf(x: Matrix, feature: number): Float64Array {
