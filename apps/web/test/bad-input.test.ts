@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import type { Context, ProjectContext } from "@pipepilot/domain/context";
+import type { ProjectContext } from "@pipepilot/domain/context";
 import { encodeCursor } from "@pipepilot/domain/page";
 import { createExecution } from "@pipepilot/domain/pipeline/testing";
 import { createTestExperiment, createTestRun, createTestVersion } from "@pipepilot/domain/run/testing";
