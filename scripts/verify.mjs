@@ -38,7 +38,6 @@ function lint() {
 async function checkTypes() {
   await run(bin("next"), ["typegen"], { cwd: path.join(root, "apps/web") });
   await run(bin("tsc"), ["-p", "."]);
-  await run(bin("tsc"), ["-p", "apps/web"]);
 }
 
 if (process.argv[1] === import.meta.filename) {

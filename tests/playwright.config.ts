@@ -25,7 +25,9 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1280, height: 900 },
-    trace: "retain-on-failure",
+    // Pictures all the way, drawn without a graphics card, take more than the product itself; the last one is kept.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromium,
       args: [

@@ -1,6 +1,3 @@
 import { sharedVitest } from "../../packages/tooling/vitest.shared";
 
-// Its tests share no state: modules are read once for all files.
-export default sharedVitest({
-  test: { isolate: false, globalSetup: ["../../packages/db/src/test-server.ts"] },
-});
+export default sharedVitest({ test: { globalSetup: ["../../packages/db/src/test-server.ts"] } });

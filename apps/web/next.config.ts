@@ -22,6 +22,8 @@ const config: NextConfig = {
   // Tracing finds the binding's JavaScript but not the library it opens at run time.
   outputFileTracingIncludes: { "/**": ["../../node_modules/@duckdb/node-bindings-*/**"] },
   turbopack: { root },
+  // Who installs the product builds once; writing a cache for the next time takes a quarter of that.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   transpilePackages: [
     "@pipepilot/db",
     "@pipepilot/domain",

@@ -89,7 +89,7 @@ export default tseslint.config(
   {
     files: ["packages/*/src/**/*.ts", "packages/*/src/**/*.tsx", "apps/*/src/**/*.ts", "apps/*/src/**/*.tsx"],
     languageOptions: {
-      parserOptions: { project: ["./tsconfig.json", "./apps/web/tsconfig.json"], tsconfigRootDir: root },
+      parserOptions: { project: "./tsconfig.json", tsconfigRootDir: root },
     },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",

@@ -1,12 +1,16 @@
 import { defineConfig, mergeConfig, type ViteUserConfig } from "vitest/config";
 
-/** Settings every package's tests share; a package adds only what differs. */
+/**
+ * Settings every package's tests share; a package adds only what differs. Modules are read once for all files of a
+ * process: a test that changes what outlives it (environment, mocks) puts it back.
+ */
 export function sharedVitest(own: ViteUserConfig = {}): ViteUserConfig {
   return mergeConfig(
     defineConfig({
       test: {
         include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
         pool: "forks",
+        isolate: false,
         testTimeout: 30_000,
         hookTimeout: 60_000,
         passWithNoTests: false,

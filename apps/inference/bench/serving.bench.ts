@@ -127,6 +127,7 @@ async function startServer({ directory, databaseUrl }: Surroundings) {
   const server = spawn(process.execPath, ["--max-semi-space-size=4", "dist/server.js"], {
     cwd: app,
     env: {
+      NODE_ENV: "production",
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,
       OBJECT_STORE: path.join(directory, "objects"),

@@ -22,10 +22,10 @@ afterAll(async () => {
   await services.close();
 });
 
-function startServer(env: NodeJS.ProcessEnv): ChildProcess {
+function startServer(env: NodeJS.Dict<string>): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "src/server.ts"], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env },
+    env: { NODE_ENV: "production", PATH: process.env.PATH, ...env },
     stdio: ["ignore", "ignore", "pipe"],
   });
 }

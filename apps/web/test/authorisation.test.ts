@@ -8,23 +8,9 @@ import {
   type TestServices,
 } from "@pipepilot/domain/testing";
 import { TRPCError } from "@trpc/server";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visit } from "./visit";
 import { createWebServices } from "./web-services";
-
-vi.mock("server-only", () => ({}));
-let visitor: Context | null = null;
-vi.mock("@/server/session", async () => {
-  const { openProject } = await import("@pipepilot/domain/project/open");
-  const { DomainError } = await import("@pipepilot/domain/errors");
-  return {
-    currentContext: async () => visitor,
-    currentProject: async (slug: string) => {
-      if (!visitor) throw new DomainError("unauthenticated", "Sign in first.");
-      return openProject(visitor, slug);
-    },
-  };
-});
-vi.mock("@/server/database", () => ({ services: async () => services }));
 
 const ROLES = ["viewer", "contributor", "maintainer", "owner"] as const;
 type Role = (typeof ROLES)[number];
@@ -84,7 +70,7 @@ const members = new Map<Role, ProjectContext>();
 let stranger: Context;
 
 beforeAll(async () => {
-  services = await createWebServices();
+  visit.services = services = await createWebServices();
   owner = await createTestProject(services);
   for (const role of ROLES) members.set(role, role === "owner" ? owner : await addTestMember(owner, role));
   stranger = await createTestUser(services, "Stranger");
@@ -185,11 +171,11 @@ describe("every REST route of a project", () => {
             }),
             { params: Promise.resolve(params) },
           );
-        visitor = null;
+        visit.visitor = null;
         expect([file, method, (await call({})).status]).toEqual([file, method, 401]);
-        visitor = asUser(stranger);
+        visit.visitor = asUser(stranger);
         expect([file, method, (await call({})).status]).toEqual([file, method, 404]);
-        visitor = null;
+        visit.visitor = null;
         expect([file, method, (await call({ authorization: `Bearer ${key}` })).status]).toEqual([
           file,
           method,
@@ -210,9 +196,9 @@ describe("every REST route of a project", () => {
       POST(new Request("http://localhost/x", { method: "POST", headers, body: "a,b\n1,2\n" }), {
         params: Promise.resolve({ project: owner.project.slug, dataset: "d" }),
       });
-    visitor = asUser(members.get("viewer") as ProjectContext);
+    visit.visitor = asUser(members.get("viewer") as ProjectContext);
     expect((await upload({})).status).toBe(403);
-    visitor = asUser(owner);
+    visit.visitor = asUser(owner);
     expect((await upload({ "sec-fetch-site": "cross-site" })).status).toBe(403);
     expect((await upload({ origin: "http://evil.example", host: "localhost" })).status).toBe(403);
   });

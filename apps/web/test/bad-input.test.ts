@@ -1,25 +1,15 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import type { Context, ProjectContext } from "@pipepilot/domain/context";
+import type { ProjectContext } from "@pipepilot/domain/context";
 import { encodeCursor } from "@pipepilot/domain/page";
 import { createExecution } from "@pipepilot/domain/pipeline/testing";
 import { createTestExperiment, createTestRun, createTestVersion } from "@pipepilot/domain/run/testing";
 import { csvLines, uploadTestCsv, type TestServices } from "@pipepilot/domain/testing";
 import { createApiKey } from "@pipepilot/domain/api-key/create";
 import { TRPCError } from "@trpc/server";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visit } from "./visit";
 import { createWebServices } from "./web-services";
-
-vi.mock("server-only", () => ({}));
-let visitor: Context | null = null;
-vi.mock("@/server/session", async () => {
-  const { openProject } = await import("@pipepilot/domain/project/open");
-  return {
-    currentContext: async () => visitor,
-    currentProject: async (slug: string) => openProject(visitor as Context, slug),
-  };
-});
-vi.mock("@/server/database", () => ({ services: async () => services }));
 
 let services: TestServices;
 let ctx: ProjectContext;
@@ -27,10 +17,10 @@ let ctx: ProjectContext;
 let inputs: Record<string, Record<string, unknown>>;
 
 beforeAll(async () => {
-  services = await createWebServices();
+  visit.services = services = await createWebServices();
   const execution = await createExecution(services);
   ctx = execution.ctx;
-  visitor = { db: ctx.db, store: ctx.store, actor: ctx.actor };
+  visit.visitor = { db: ctx.db, store: ctx.store, actor: ctx.actor };
   await passCheck();
   inputs = await everyInput(execution.number);
 });
@@ -121,7 +111,7 @@ async function everyInput(number: number) {
 /** How a procedure answers: "OK" or the code of its error, with what it says. */
 async function answerOf(name: string, input: unknown): Promise<{ code: string; message: string }> {
   const { createCaller } = await import("@/server/routers");
-  const caller = createCaller({ ctx: visitor }) as unknown as Record<
+  const caller = createCaller({ ctx: visit.visitor }) as unknown as Record<
     string,
     Record<string, (input: unknown) => Promise<unknown>>
   >;

@@ -25,7 +25,7 @@ const schema = z.object({
 export type Env = z.infer<typeof schema>;
 
 /** @throws Error naming every wrong variable */
-export function parseEnv(variables: NodeJS.ProcessEnv): Env {
+export function parseEnv(variables: NodeJS.Dict<string>): Env {
   const result = schema.safeParse(variables);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);

@@ -52,7 +52,7 @@ export async function startOwnServer(): Promise<OwnServer> {
   const server = await startEmbeddedPostgres({
     dataDir: path.join(directory, "data"),
     passwordFile: path.join(directory, "password"),
-    settings: { fsync: "off" },
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off" },
   });
   return {
     server,

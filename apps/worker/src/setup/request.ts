@@ -23,7 +23,7 @@ export interface SetupEnv {
 }
 
 /** @throws ZodError, SyntaxError */
-export function parseSetupEnv(variables: NodeJS.ProcessEnv): SetupEnv {
+export function parseSetupEnv(variables: NodeJS.Dict<string>): SetupEnv {
   const { PIPEPILOT_SETUP, ...settings } = setupEnv.parse(variables);
   return { settings, request: setupRequest.parse(JSON.parse(PIPEPILOT_SETUP)) };
 }

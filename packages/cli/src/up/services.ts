@@ -62,7 +62,7 @@ export async function serviceSpecs(around: Surroundings): Promise<ServiceSpec[]>
     name: string,
     app: string,
     script: string[],
-    own: NodeJS.ProcessEnv,
+    own: NodeJS.Dict<string>,
     readyUrl: string,
   ): ServiceSpec => ({
     name,

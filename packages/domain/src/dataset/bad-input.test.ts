@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { recordBlob } from "../blob/record";
 import type { ProjectContext } from "../context";
 import {
@@ -19,7 +19,7 @@ const temporary = mkdtempSync(path.join(tmpdir(), "pipepilot-ingest-test-"));
 let services: TestServices;
 let ctx: ProjectContext;
 beforeAll(async () => {
-  process.env.TMPDIR = temporary;
+  vi.stubEnv("TMPDIR", temporary);
   services = await createTestServices();
 });
 beforeEach(async () => {
@@ -27,6 +27,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await services.close();
+  vi.unstubAllEnvs();
   rmSync(temporary, { recursive: true, force: true });
 });
 
