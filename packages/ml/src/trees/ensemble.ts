@@ -134,7 +134,7 @@ export function addTrees(
  * that walking needs no special case.
  */
 export function encodeRows(
-  ensemble: TreeEnsemble,
+  ensemble: Pick<TreeArrays, "featureCount" | "cuts" | "cutStarts">,
   data: Float64Array,
   start: number,
   count: number,
