@@ -1,7 +1,7 @@
 import { LearningError } from "../errors";
 import type { Matrix } from "../matrix";
 import { runWithPauses } from "../parallel/task";
-import { addTrees, type TreeEnsemble } from "../trees/ensemble";
+import type { TreeEnsemble } from "../trees/ensemble";
 import { unpackLeafCovers } from "../trees/leaf-covers";
 import { drawBackground } from "./background";
 import type { Explanation, ExplainOptions } from "./explanation";
@@ -9,10 +9,12 @@ import { InterventionalShap } from "./interventional-shap";
 import { PathDependentShap } from "./tree-shap";
 import { treeValues } from "./tree-values";
 
-/** How a tree model's sums become what is explained: times `scale`, plus `offsets` (shape (outputs)). */
-export interface SumsToMargin {
+/** What is explained: the sums of a tree model's leaves times `scale`, plus `offsets` (shape (outputs)). */
+export interface Margins {
   readonly scale: number;
   readonly offsets: Float64Array;
+  /** The margins of rows as the model itself computes them; shape (rowCount, outputs). */
+  of(x: Matrix): Float64Array;
 }
 
 /** Explains the trees of one model; what it works out once about them is kept for the next rows. */
@@ -21,19 +23,19 @@ export class TreeExplainer {
 
   constructor(
     private readonly ensemble: TreeEnsemble,
-    private readonly toMargin: SumsToMargin,
+    private readonly margins: Margins,
   ) {}
 
   /** Throws `background_missing` for a model without covers when no background is given. */
   async explain(x: Matrix, quantity: Explanation["quantity"], options: ExplainOptions): Promise<Explanation> {
-    const { ensemble, toMargin } = this;
+    const { ensemble, margins } = this;
     const { outputs, roots } = ensemble;
     const background = options.background && drawBackground(options.background, options);
     const shap = background ? new InterventionalShap(ensemble, background) : this.byCovers();
     const onTree = (done: number) => options.onProgress?.({ done, total: roots.length });
     const values = await runWithPauses(treeValues(ensemble, shap, x, onTree), options.signal);
-    for (let i = 0; i < values.length; i++) values[i] *= toMargin.scale;
-    const base = background ? columnMeans(this.margins(background), outputs) : this.expectation();
+    for (let i = 0; i < values.length; i++) values[i] *= margins.scale;
+    const base = background ? columnMeans(margins.of(background), outputs) : this.expectation();
     return {
       method: background ? "tree_interventional" : "tree_path_dependent",
       quantity,
@@ -41,7 +43,7 @@ export class TreeExplainer {
       featureNames: x.featureNames,
       outputs,
       base,
-      predictions: this.margins(x),
+      predictions: margins.of(x),
       values,
     };
   }
@@ -61,16 +63,8 @@ export class TreeExplainer {
   }
 
   private expectation(): Float64Array {
-    const { scale, offsets } = this.toMargin;
+    const { scale, offsets } = this.margins;
     return this.byCovers().expectation.map((sum, output) => sum * scale + offsets[output]);
-  }
-
-  private margins(x: Matrix): Float64Array {
-    const { outputs } = this.ensemble;
-    const { scale, offsets } = this.toMargin;
-    const sums = new Float64Array(x.rowCount * outputs);
-    addTrees(this.ensemble, x.data, x.rowCount, sums);
-    return sums.map((sum, i) => sum * scale + offsets[i % outputs]);
   }
 }
 

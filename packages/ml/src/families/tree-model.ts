@@ -88,6 +88,7 @@ export class TreeModel implements FittedModel {
     this.explainer ??= new TreeExplainer(this.ensemble, {
       scale: link === "mean" ? 1 / roots.length : 1,
       offsets: Float64Array.from({ length: outputs }, (_, output) => baseline[output] ?? 0),
+      of: (rows) => this.margins(rows),
     });
     const raw = link === "mean" ? "probability" : "margin";
     return this.explainer.explain(x, this.task === "regression" ? "value" : raw, options);
@@ -150,11 +151,24 @@ export class TreeModel implements FittedModel {
 
   /** Sums become answers, in place. */
   private linked(sums: Float64Array): Float64Array {
-    const { outputs, roots } = this.ensemble;
+    const { outputs } = this.ensemble;
     const { link } = this.header;
-    if (link === "mean") for (let i = 0; i < sums.length; i++) sums[i] /= roots.length;
+    this.toMargins(sums);
     if (link === "logistic") for (let i = 0; i < sums.length; i++) sums[i] = 1 / (1 + Math.exp(-sums[i]));
     if (link === "softmax") for (let at = 0; at < sums.length; at += outputs) softmax(sums, at, outputs);
+    return sums;
+  }
+
+  /** What is explained: the answers before the logistic or softmax link. */
+  private margins(x: Matrix): Float64Array {
+    const sums = this.startingSums(x);
+    addTrees(this.ensemble, x.data, x.rowCount, sums);
+    return this.toMargins(sums);
+  }
+
+  private toMargins(sums: Float64Array): Float64Array {
+    const trees = this.ensemble.roots.length;
+    if (this.header.link === "mean") for (let i = 0; i < sums.length; i++) sums[i] /= trees;
     return sums;
   }
 }
