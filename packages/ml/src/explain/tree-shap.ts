@@ -16,7 +16,8 @@ import { treeShape, type TreeShape } from "./tree-shape";
 export class PathDependentShap {
   /** Mean over the training weight of what each output sums up to; shape (outputs). */
   readonly expectation: Float64Array;
-  private readonly inner: Float64Array;
+  /** By inner node and side: the share of its training weight that goes there; one look instead of three at covers. */
+  private readonly shares: Float64Array;
   private readonly shapes: readonly TreeShape[];
   private readonly quadratures = new Map<number, Quadrature>();
   /** By feature: the share of the path so far, whether the row left it, and the level that changed it last (or 0). */
@@ -33,13 +34,14 @@ export class PathDependentShap {
   /** @param leafCovers training weight of every leaf, shape (leafCount) */
   constructor(
     private readonly trees: TreeArrays,
-    private readonly leafCovers: Float64Array,
+    leafCovers: Float64Array,
   ) {
-    this.inner = innerCovers(trees, leafCovers);
+    const inner = innerCovers(trees, leafCovers);
+    this.shares = sideShares(trees, inner, leafCovers);
     const { leaves, leafSize, outputs } = trees;
     const expectation = new Float64Array(outputs);
     this.shapes = Array.from(trees.roots, (root, tree) => {
-      const total = root < 0 ? leafCovers[~root] : this.inner[root / 3];
+      const total = root < 0 ? leafCovers[~root] : inner[root / 3];
       return treeShape(trees, root, (leaf) => {
         for (let k = 0; k < leafSize; k++) {
           const output = leafSize === 1 ? tree % outputs : k;
@@ -81,7 +83,7 @@ export class PathDependentShap {
     const root = this.trees.roots[tree];
     if (root < 0) return;
     const { nodes, leaves, leafSize } = this.trees;
-    const { inner, leafCovers, zero, left, lastLevel, products, inverses, sums } = this;
+    const { shares, zero, left, lastLevel, products, inverses, sums } = this;
     const { place, stage, scale: scales, gathered, opens, edgeFeature, edgeZero, edgeLast } = this.frames;
     const q = pointsFor(this.shapes[tree]);
     const { points, weights } = this.quadrature(q);
@@ -110,9 +112,7 @@ export class PathDependentShap {
       const test = nodes[node];
       const feature = test >>> 17;
       const child = nodes[node + 1 + side];
-      const own = inner[node / 3];
-      const cover = child < 0 ? leafCovers[~child] : inner[child / 3];
-      const share = own > 0 ? cover / own : 0;
+      const share = shares[2 * ((node / 3) | 0) + side];
       const scale = scales[top];
       if (left[feature] === 1) {
         // The row left this feature's side above: only the share of what follows changes.
@@ -132,8 +132,19 @@ export class PathDependentShap {
       const last = lastLevel[feature] * q;
       const from = level * q;
       const constant = follows ? 1 : 0;
+      if (child < 0 && last === 0) {
+        // A leaf's own factor cancels in what its last feature gets, and there is no earlier one to replace.
+        const value = leaves[~child * leafSize + output] * scale;
+        let alone = 0;
+        for (let k = 0; k < q; k++) {
+          const rest = products[from + k];
+          alone += rest;
+          sums[from + k] += value * rest * (constant * points[k] + (1 - points[k]) * after);
+        }
+        values[at + feature] += value * (constant - after) * alone;
+        continue;
+      }
       if (child < 0) {
-        // A leaf's own factor cancels in what its last feature gets.
         const value = leaves[~child * leafSize + output] * scale;
         let alone = 0;
         let old = 0;
@@ -225,6 +236,17 @@ function createFrames(depth: number): Frames {
     edgeZero: new Float64Array(depth),
     edgeLast: new Int32Array(depth),
   };
+}
+
+function sideShares({ nodes }: TreeArrays, inner: Float64Array, leafCovers: Float64Array): Float64Array {
+  const shares = new Float64Array(2 * inner.length);
+  for (let i = 0; i < shares.length; i++) {
+    const own = inner[i >> 1];
+    const child = nodes[3 * (i >> 1) + 1 + (i & 1)];
+    const cover = child < 0 ? leafCovers[~child] : inner[child / 3];
+    shares[i] = own > 0 ? cover / own : 0;
+  }
+  return shares;
 }
 
 /** A path of u features makes polynomials of degree u - 1. */
