@@ -1,5 +1,6 @@
 /** Every way learning, preparing or scoring can refuse its input. Transports map these codes; the union is closed. */
 export type LearningErrorCode =
+  | "background_missing"
   | "invalid_config"
   | "invalid_csv"
   | "invalid_expression"

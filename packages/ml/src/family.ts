@@ -1,4 +1,5 @@
 import type { ZodType } from "zod";
+import type { Explanation, ExplainOptions } from "./explain/explanation";
 import type { Matrix } from "./matrix";
 import type { LoadTensorFlow } from "./neural/tensorflow";
 
@@ -63,6 +64,11 @@ export interface FittedModel {
   predictProba(x: Matrix): Float64Array;
   /** Non-negative, sums to 1 (or all 0); shape (featureCount). Null where the family has none. */
   importance(): Float64Array | null;
+  /**
+   * How each feature moved each row's prediction: Shapley values. Throws `background_missing` where the family, or a
+   * tree model from before it kept the training weights of its leaves, needs background rows and has none.
+   */
+  explain(x: Matrix, options?: ExplainOptions): Promise<Explanation>;
   /** Self-contained bytes; the same seed, data and parameters give the same bytes. */
   save(): Uint8Array;
 }

@@ -11,6 +11,31 @@ export {
   type InputProblem,
   type LearningErrorCode,
 } from "./errors";
+export {
+  EXPLAIN_DEFAULTS,
+  type ExplainedQuantity,
+  type ExplainMethod,
+  type ExplainOptions,
+  type ExplainProgress,
+  type Explanation,
+} from "./explain/explanation";
+export {
+  sumByColumn,
+  type ExplainTableOptions,
+  type PredictionExplanation,
+} from "./explain/explain-predictions";
+export {
+  partialDependence,
+  type PartialDependence,
+  type PartialDependenceOptions,
+} from "./explain/partial-dependence";
+export {
+  featurePermutationImportance,
+  permutationImportance,
+  type PermutationImportance,
+  type PermutationOptions,
+} from "./explain/permutation-importance";
+export { splitImportance } from "./explain/split-importance";
 export { EXPRESSION_FUNCTIONS } from "./expression/functions";
 export { evaluateExpression, evaluateRow } from "./expression/evaluate";
 export { parseExpression } from "./expression/parse";

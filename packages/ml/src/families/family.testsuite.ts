@@ -158,6 +158,19 @@ export function familyConformance<Params>(
       expect(importance[0]).toBeGreaterThan(importance[2]);
     });
 
+    it("explains its predictions by values that sum to them less their expectation", async () => {
+      const model = await fit(data);
+      const x = rowsOf(data.x, 0, 3);
+      const background = rowsOf(data.x, 100, 120);
+      const { values, base, predictions, outputs } = await model.explain(x, { background });
+      expect(values.length).toBe(3 * outputs * 4);
+      for (let cell = 0; cell < 3 * outputs; cell++) {
+        const sum = values.subarray(cell * 4, cell * 4 + 4).reduce((total, value) => total + value, 0);
+        expect(sum).toBeCloseTo(predictions[cell] - base[cell % outputs], 6);
+      }
+      if (task === "regression") expect(predictions).toEqual(model.predict(x));
+    });
+
     it("does not start when it was aborted before", async () => {
       await expect(fit(data, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
     });

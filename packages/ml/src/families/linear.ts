@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { LearningError } from "../errors";
+import { explainFeatures } from "../explain/explain-features";
+import type { Explanation, ExplainOptions } from "../explain/explanation";
 import type { FitContext, FittedModel, ModelFamily, Task, TrainingData } from "../family";
 import { fitLogistic, scores, sigmoid, softmax } from "../linear/logistic";
 import { columnMeans, fitRidge, type LinearWeights } from "../linear/ridge";
@@ -186,6 +188,10 @@ class FittedLinear implements FittedModel {
 
   predictProba(x: Matrix): Float64Array {
     return probabilities(x, this.weights, this.classCount);
+  }
+
+  explain(x: Matrix, options?: ExplainOptions): Promise<Explanation> {
+    return explainFeatures(this, x, options);
   }
 
   importance(): Float64Array {

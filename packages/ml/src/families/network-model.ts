@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { explainFeatures } from "../explain/explain-features";
+import type { Explanation, ExplainOptions } from "../explain/explanation";
 import type { FittedModel, Task } from "../family";
 import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, requireArray, unpackModel, type ModelArray } from "../model-bytes";
@@ -98,6 +100,10 @@ export class NetworkModel implements FittedModel {
       { family, task, classCount, featureNames, facts, activation: network.activation, sizes },
       arrays,
     );
+  }
+
+  explain(x: Matrix, options?: ExplainOptions): Promise<Explanation> {
+    return explainFeatures(this, x, options);
   }
 
   /** A network's weights say little about single features; permutation importance does. */

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { TreeExplainer } from "../explain/explain-trees";
+import type { Explanation, ExplainOptions } from "../explain/explanation";
 import type { FamilyId, FittedModel, Task, TaskRunner } from "../family";
 import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, unpackModel } from "../model-bytes";
@@ -31,6 +33,7 @@ export class TreeModel implements FittedModel {
   readonly featureNames: readonly string[];
   readonly facts: Readonly<Record<string, string | number>>;
   private queue: WalkQueue | null = null;
+  private explainer: TreeExplainer | null = null;
 
   constructor(
     private readonly header: TreeModelHeader & { family: FamilyId },
@@ -66,6 +69,29 @@ export class TreeModel implements FittedModel {
 
   importance(): Float64Array {
     return this.importances.slice();
+  }
+
+  /** How often each feature is split by, as shares; shape (featureCount). */
+  splitImportance(): Float64Array {
+    const { nodes, featureCount } = this.ensemble;
+    const counts = new Float64Array(featureCount);
+    for (let i = 0; i < nodes.length; i += 3) counts[nodes[i] >>> 17]++;
+    return normalised(counts);
+  }
+
+  /** Exactly from the trees: a forest's value or probability, a boosting's score before its link. */
+  async explain(x: Matrix, options: ExplainOptions = {}): Promise<Explanation> {
+    checkFeatures(x, this.featureNames);
+    if (options.background) checkFeatures(options.background, this.featureNames);
+    const { link, baseline } = this.header;
+    const { outputs, roots } = this.ensemble;
+    this.explainer ??= new TreeExplainer(this.ensemble, {
+      scale: link === "mean" ? 1 / roots.length : 1,
+      offsets: Float64Array.from({ length: outputs }, (_, output) => baseline[output] ?? 0),
+      of: (rows) => this.margins(rows),
+    });
+    const raw = link === "mean" ? "probability" : "margin";
+    return this.explainer.explain(x, this.task === "regression" ? "value" : raw, options);
   }
 
   predict(x: Matrix): Float64Array {
@@ -125,11 +151,24 @@ export class TreeModel implements FittedModel {
 
   /** Sums become answers, in place. */
   private linked(sums: Float64Array): Float64Array {
-    const { outputs, roots } = this.ensemble;
+    const { outputs } = this.ensemble;
     const { link } = this.header;
-    if (link === "mean") for (let i = 0; i < sums.length; i++) sums[i] /= roots.length;
+    this.toMargins(sums);
     if (link === "logistic") for (let i = 0; i < sums.length; i++) sums[i] = 1 / (1 + Math.exp(-sums[i]));
     if (link === "softmax") for (let at = 0; at < sums.length; at += outputs) softmax(sums, at, outputs);
+    return sums;
+  }
+
+  /** What is explained: the answers before the logistic or softmax link. */
+  private margins(x: Matrix): Float64Array {
+    const sums = this.startingSums(x);
+    addTrees(this.ensemble, x.data, x.rowCount, sums);
+    return this.toMargins(sums);
+  }
+
+  private toMargins(sums: Float64Array): Float64Array {
+    const trees = this.ensemble.roots.length;
+    if (this.header.link === "mean") for (let i = 0; i < sums.length; i++) sums[i] /= trees;
     return sums;
   }
 }

@@ -1,4 +1,5 @@
 import { LearningError } from "../errors";
+import { explainPredictions } from "../explain/explain-predictions";
 import type { FittedModel } from "../family";
 import type { Matrix } from "../matrix";
 import type { UnseenCategory } from "../preparing/fitted-preparing";
@@ -22,6 +23,7 @@ export function createPredictor(pipeline: TrainedPipeline): Predictor {
     model,
     signature,
     validateInput: (input) => validateInput(input, signature, preparing.inputs),
+    explain: (table, options) => explainPredictions(pipeline, table, options),
     predict(table, options) {
       const unseen: UnseenCategory[] = [];
       if (table.rowCount !== 1)

@@ -1,3 +1,4 @@
+import type { ExplainTableOptions, PredictionExplanation } from "../explain/explain-predictions";
 import type { FittedModel, Task, TaskRunner } from "../family";
 import type { FittedPreparing, UnseenCategory } from "../preparing/fitted-preparing";
 import type { Table } from "../table";
@@ -42,6 +43,11 @@ export interface Predictor extends TrainedPipeline {
   predict(table: Table, options?: PredictOptions): Predictions;
   /** The same predictions as `predict`; those of trees are made on the runner's thread, together with other calls'. */
   predictOn(runner: TaskRunner, table: Table): Promise<Predictions>;
+  /**
+   * How each column moved each row's prediction (Shapley values). Throws `background_missing` where the model needs
+   * background rows and has none: every family but forests and boosting does.
+   */
+  explain(table: Table, options?: ExplainTableOptions): Promise<PredictionExplanation>;
 }
 
 export const PIPELINE_FILE = "pipeline.json";

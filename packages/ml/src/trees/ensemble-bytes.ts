@@ -1,9 +1,10 @@
 import { ModelFormatError, requireArray, type ModelArray, type UnpackedModel } from "../model-bytes";
 import { createEnsemble, type TreeArrays, type TreeEnsemble } from "./ensemble";
+import { readLeafCovers } from "./leaf-covers";
 
 export function ensembleArrays(ensemble: TreeArrays): Record<string, ModelArray> {
-  const { nodes, leaves, roots, cuts, cutStarts } = ensemble;
-  return { nodes, leaves, roots, cuts, cutStarts };
+  const { nodes, leaves, roots, cuts, cutStarts, leafCovers } = ensemble;
+  return { nodes, leaves, roots, cuts, cutStarts, ...(leafCovers && { leafCovers }) };
 }
 
 /** Reads an ensemble back; every pointer is checked, so that a damaged file cannot send prediction astray. */
@@ -19,6 +20,7 @@ export function readEnsemble(
     // Copies: a view would keep the whole file in memory, beside the nodes and leaves placed for walking.
     cuts: requireArray(model, "cuts", "Float64Array").slice(),
     cutStarts: requireArray(model, "cutStarts", "Int32Array").slice(),
+    leafCovers: readLeafCovers(model),
   };
   if (!hasSoundCuts(trees) || !hasSoundNodes(trees)) throw new ModelFormatError("its trees are damaged");
   return createEnsemble(trees);

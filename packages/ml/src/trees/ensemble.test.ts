@@ -11,6 +11,7 @@ const twoSplits = () => ({
   nodes: Int32Array.of(0, 3, ~2, (1 << 17) | (1 << 16) | 1, ~0, ~1),
   leaves: Float64Array.of(1, 2, 3),
   root: 0,
+  covers: Float64Array.of(2, 1, 3),
   gains: Float64Array.of(1, 1),
 });
 const cuts = [Float64Array.of(0.5, Infinity), Float64Array.of(5, 10, Infinity)];
@@ -40,6 +41,7 @@ describe("tree ensemble", () => {
       nodes: new Int32Array(0),
       leaves: Float64Array.of(value),
       root: -1,
+      covers: Float64Array.of(6),
       gains: new Float64Array(2),
     });
     const cycled = assembleTrees([single(1), twoSplits(), single(10), single(20)], cuts, 1, 2);

@@ -1,4 +1,5 @@
 import { placeForWalking, type BlockWalker } from "./block-walker";
+import { packLeafCovers, type PackedCovers } from "./leaf-covers";
 import { codeOf, MISSING_RANK } from "./quantise";
 import type { GrownTree } from "./tree-builder";
 
@@ -19,6 +20,8 @@ export interface TreeArrays {
   readonly cuts: Float64Array;
   /** shape (featureCount + 1): where each feature's cuts start. */
   readonly cutStarts: Int32Array;
+  /** What explaining needs beside the trees; null in models from before it was kept. */
+  readonly leafCovers: PackedCovers | null;
 }
 
 /** Ready to predict. */
@@ -68,6 +71,7 @@ export function assembleTrees(
     roots,
     cuts,
     cutStarts,
+    leafCovers: packLeafCovers(trees),
   });
 }
 
@@ -130,7 +134,7 @@ export function addTrees(
  * that walking needs no special case.
  */
 export function encodeRows(
-  ensemble: TreeEnsemble,
+  ensemble: Pick<TreeArrays, "featureCount" | "cuts" | "cutStarts">,
   data: Float64Array,
   start: number,
   count: number,

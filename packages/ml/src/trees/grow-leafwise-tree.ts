@@ -62,7 +62,7 @@ export class LeafwiseGrower {
     const builder = new TreeBuilder(Math.min(rowCount, limits.maxLeaves), 1, table.featureCount, 0);
     const finish = (leaf: Leaf) => {
       const value = this.valueOf(leaf);
-      builder.leaves[builder.addLeaf(leaf.slot)] = value;
+      builder.leaves[builder.addLeaf(leaf.slot, leaf.end - leaf.start)] = value;
       onLeaf(kernel.rows, leaf.start, leaf.end, value);
     };
     const open: OpenLeaf[] = [];

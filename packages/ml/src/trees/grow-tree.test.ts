@@ -147,6 +147,25 @@ describe("growing a tree", () => {
     expect(sizes.size).toBeGreaterThan(5);
   });
 
+  it.each([Infinity, 60])(
+    "tells the weight in every leaf, in large and small nodes (sorted up to %d rows)",
+    (size) => {
+      const random = createRandom(6);
+      const x = example(random, 600, 50, 0.1);
+      const y = Float64Array.from({ length: 600 }, () => random.normal());
+      const weights = Float64Array.from({ length: 600 }, () => random.int(4));
+      const { tree } = grow(x, y, 0, { minSamplesLeaf: 10, maxDepth: 6 }, weights, Math.min(size, 600));
+      // Each leaf is the weighted mean of its rows: weights times leaves are the weighted sum of all.
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      expect(tree.covers.reduce((sum, cover) => sum + cover, 0)).toBe(total);
+      const sum = y.reduce((all, value, row) => all + value * weights[row], 0);
+      expect(tree.covers.reduce((all, cover, leaf) => all + cover * tree.leaves[leaf], 0)).toBeCloseTo(
+        sum,
+        9,
+      );
+    },
+  );
+
   it("splits even where no single split helps, as exclusive-or needs", () => {
     const x = {
       rowCount: 4,

@@ -93,7 +93,7 @@ class LargeNodes {
       depth >= limits.maxDepth || end - start < limits.minSamplesSplit || histograms.isPure(start, end);
     const best = stop ? null : histograms.search(this.features, limits.maxFeatures, this.random, start, end);
     if (best === null || !builder.isWorth(best.gain)) {
-      histograms.writeLeaf(start, end, builder.leaves, builder.addLeaf(slot));
+      histograms.writeLeaf(start, end, builder.leaves, builder.addLeaf(slot, this.weightOf(start, end)));
       return [];
     }
     const missingLeft = best.missingLeft ?? this.leftIsLarger(best, start, end);
@@ -103,6 +103,13 @@ class LargeNodes {
       { start: middle, end, depth: depth + 1, slot: at + 2 },
       { start, end: middle, depth: depth + 1, slot: at + 1 },
     ];
+  }
+
+  private weightOf(start: number, end: number): number {
+    const { rows, weights } = this.sample;
+    let weight = 0;
+    for (let i = start; i < end; i++) weight += weights[rows[i]];
+    return weight;
   }
 
   private leftIsLarger({ feature, cut }: RankSplit, start: number, end: number): boolean {

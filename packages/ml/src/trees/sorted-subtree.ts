@@ -27,6 +27,7 @@ export class SortedSubtree {
   private readonly active: Int32Array;
   private readonly counts = new Int32Array(257);
   private size = 0;
+  private start = 0;
 
   constructor(
     private readonly data: ForestData,
@@ -59,6 +60,7 @@ export class SortedSubtree {
     const { rows, weights } = this.sample;
     const { y, mean, classCount } = this.data;
     this.size = end - start;
+    this.start = start;
     for (let i = start; i < end; i++) {
       const value = y[rows[i]];
       const weight = weights[rows[i]];
@@ -107,7 +109,15 @@ export class SortedSubtree {
   private makeLeaf(node: Node): void {
     const from = node.feature * this.size + node.from;
     const to = node.feature * this.size + node.to;
-    this.criterion.writeLeaf(this.keys, from, to, this.builder.leaves, this.builder.addLeaf(node.slot));
+    const at = this.builder.addLeaf(node.slot, this.weightOf(from, to));
+    this.criterion.writeLeaf(this.keys, from, to, this.builder.leaves, at);
+  }
+
+  private weightOf(from: number, to: number): number {
+    const { rows, weights } = this.sample;
+    let weight = 0;
+    for (let i = from; i < to; i++) weight += weights[rows[this.start + (this.keys[i] & SAMPLE_MASK)]];
+    return weight;
   }
 
   private splitNode(pending: Node[], node: Node): void {

@@ -8,6 +8,8 @@ export interface GrownTree {
   /** shape (leafCount, outputs) */
   readonly leaves: Float64Array;
   readonly root: number;
+  /** shape (leafCount): training weight in each leaf. */
+  readonly covers: Float64Array;
   /** Impurity decrease (or gain) by feature. */
   readonly gains: Float64Array;
 }
@@ -22,6 +24,7 @@ const CELLS_BETWEEN_PAUSES = 2_000_000;
 export class TreeBuilder {
   private readonly nodes: Int32Array;
   readonly leaves: Float64Array;
+  private readonly covers: Float64Array;
   private readonly gains: Float64Array;
   private nodeEnd = 0;
   private leafEnd = 0;
@@ -36,6 +39,7 @@ export class TreeBuilder {
   ) {
     this.nodes = new Int32Array(3 * Math.max(1, maxLeaves - 1));
     this.leaves = new Float64Array(maxLeaves * outputs);
+    this.covers = new Float64Array(maxLeaves);
     this.gains = new Float64Array(featureCount);
   }
 
@@ -62,9 +66,10 @@ export class TreeBuilder {
     return at;
   }
 
-  /** Adds a leaf; returns where in `leaves` its prediction is to be written. */
-  addLeaf(slot: number): number {
+  /** Adds a leaf with this training weight; returns where in `leaves` its prediction is to be written. */
+  addLeaf(slot: number, cover: number): number {
     const leaf = this.leafEnd++;
+    this.covers[leaf] = cover;
     this.link(slot, ~leaf);
     return leaf * this.outputs;
   }
@@ -79,6 +84,7 @@ export class TreeBuilder {
       nodes: this.nodes.slice(0, this.nodeEnd),
       leaves: this.leaves.slice(0, this.leafEnd * this.outputs),
       root: this.root,
+      covers: this.covers.slice(0, this.leafEnd),
       gains: this.gains,
     };
   }
