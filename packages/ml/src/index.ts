@@ -27,13 +27,18 @@ export type {
   TrainingData,
 } from "./family";
 export { featureCount, type Matrix } from "./matrix";
+export { prAuc, averagePrecision } from "./metrics/average-precision";
+export { bestF1Threshold, bestYoudenThreshold, type BestThreshold } from "./metrics/best-threshold";
+export { calibrationBins, type CalibrationBin, type CalibrationOptions } from "./metrics/calibration";
+export { classScores, confusionMatrix, type ClassScores } from "./metrics/class-scores";
 export {
-  classScores,
+  balancedAccuracy,
+  brierScore,
   classificationMetrics,
-  confusionMatrix,
-  type ClassScores,
+  logLoss,
   type ClassificationMetrics,
 } from "./metrics/classification";
+export { prCurve, rocCurve, type CurvePoint } from "./metrics/curves";
 export {
   DEFAULT_METRIC,
   METRICS,
@@ -42,8 +47,10 @@ export {
   type MetricInfo,
   type MetricKey,
 } from "./metrics/metrics";
-export { regressionMetrics, type RegressionMetrics } from "./metrics/regression";
+export { quantile } from "./metrics/quantile";
+export { regressionMetrics, residualQuantiles, type RegressionMetrics } from "./metrics/regression";
 export { rocAuc } from "./metrics/roc-auc";
+export { classColumn, thresholdCounts, type ThresholdCounts } from "./metrics/threshold-counts";
 export { loadPredictor, savePredictor } from "./predictor/bundle";
 export { createPredictor } from "./predictor/create-predictor";
 export { MODEL_FILE, PIPELINE_FILE } from "./predictor/predictor";
