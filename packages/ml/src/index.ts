@@ -11,6 +11,13 @@ export {
   type InputProblem,
   type LearningErrorCode,
 } from "./errors";
+export { evaluate, type EvaluateOptions } from "./evaluation/evaluate";
+export { evaluationHtml } from "./evaluation/html";
+export { importanceOf, type Importance } from "./evaluation/importance";
+export { evaluationReportJsonSchema } from "./evaluation/json-schema";
+export type { EvaluationRows } from "./evaluation/judged-rows";
+export type { TrainingPoint } from "./evaluation/learning-curve";
+export { evaluationReportSchema, type EvaluationReport } from "./evaluation/schema";
 export { EXPRESSION_FUNCTIONS } from "./expression/functions";
 export { evaluateExpression, evaluateRow } from "./expression/evaluate";
 export { parseExpression } from "./expression/parse";

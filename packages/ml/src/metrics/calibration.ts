@@ -1,3 +1,4 @@
+import { binOf } from "./bins";
 import { quantile } from "./quantile";
 
 export interface CalibrationBin {
@@ -53,16 +54,4 @@ function edgesOf(probability: Float64Array, bins: number, strategy: "uniform" | 
   return Float64Array.from({ length: bins + 1 }, (_, edge) =>
     sorted ? quantile(sorted, edge / bins) : edge / bins,
   );
-}
-
-/** The first bin whose upper edge reaches the value. */
-function binOf(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length - 2;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle + 1] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
