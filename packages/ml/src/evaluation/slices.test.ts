@@ -100,13 +100,18 @@ describe("pictures", () => {
     expect([...thinRows(3, 4)]).toEqual([0, 1, 2]);
   });
 
-  it("keep the last moment of a long fit", () => {
+  it("keep both ends of a long fit", () => {
     const history = Array.from({ length: 1234 }, (_, i) => ({
       done: i + 1,
       metrics: { train_loss: 1 / (i + 1) },
     }));
     const [curve] = learningCurves([...history, { done: 1234, metrics: {} }]);
     expect(curve.steps).toHaveLength(200);
-    expect([curve.steps.at(-1), curve.train?.at(-1), curve.validation]).toEqual([1234, 1 / 1234, null]);
+    expect([curve.steps[0], curve.steps.at(-1), curve.train?.at(-1), curve.validation]).toEqual([
+      1,
+      1234,
+      1 / 1234,
+      null,
+    ]);
   });
 });
