@@ -126,5 +126,5 @@ function inputExample({ signature }: Predictor, table: Table, rows: Int32Array):
 }
 
 function json(value: Json | EvaluationReport): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
+  return new TextEncoder().encode(`${JSON.stringify(value)}\n`);
 }
