@@ -41,7 +41,7 @@ function rocFigure(curves: readonly ClassCurves[]): Markup {
           ]),
         );
   const area = curves.length > 1 ? "" : ` The area under it is ${roc_auc?.toFixed(4) ?? "unknown"}.`;
-  return figure("ROC", drawn, withLegend(`The dashed line is guessing.${area}`, curves), table);
+  return figure("ROC", drawn, withLegend(`The grey diagonal is guessing.${area}`, curves), table);
 }
 
 function prFigure(curves: readonly ClassCurves[]): Markup {
