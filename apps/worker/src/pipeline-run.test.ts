@@ -71,6 +71,7 @@ describe("a pipeline run", () => {
       expect.arrayContaining(["train_r2", "validation_r2", "test_r2", "r2", "mae", "mape"]),
     );
     expect(tracked.artifacts.map(({ path }) => path)).toEqual([
+      "evaluation_report.html",
       "evaluation_report.json",
       "feature_importance.json",
     ]);

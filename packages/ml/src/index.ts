@@ -11,6 +11,13 @@ export {
   type InputProblem,
   type LearningErrorCode,
 } from "./errors";
+export { evaluate, type EvaluateOptions } from "./evaluation/evaluate";
+export { evaluationHtml } from "./evaluation/html";
+export { importanceOf, type Importance } from "./evaluation/importance";
+export { evaluationReportJsonSchema } from "./evaluation/json-schema";
+export type { EvaluationRows } from "./evaluation/judged-rows";
+export type { TrainingPoint } from "./evaluation/learning-curve";
+export { evaluationReportSchema, type EvaluationReport } from "./evaluation/schema";
 export {
   EXPLAIN_DEFAULTS,
   type ExplainedQuantity,
@@ -52,13 +59,18 @@ export type {
   TrainingData,
 } from "./family";
 export { featureCount, type Matrix } from "./matrix";
+export { prAuc, averagePrecision } from "./metrics/average-precision";
+export { bestF1Threshold, bestYoudenThreshold, type BestThreshold } from "./metrics/best-threshold";
+export { calibrationBins, type CalibrationBin, type CalibrationOptions } from "./metrics/calibration";
+export { classScores, confusionMatrix, type ClassScores } from "./metrics/class-scores";
 export {
-  classScores,
+  balancedAccuracy,
+  brierScore,
   classificationMetrics,
-  confusionMatrix,
-  type ClassScores,
+  logLoss,
   type ClassificationMetrics,
 } from "./metrics/classification";
+export { prCurve, rocCurve, type CurvePoint } from "./metrics/curves";
 export {
   DEFAULT_METRIC,
   METRICS,
@@ -67,8 +79,10 @@ export {
   type MetricInfo,
   type MetricKey,
 } from "./metrics/metrics";
-export { regressionMetrics, type RegressionMetrics } from "./metrics/regression";
+export { quantile } from "./metrics/quantile";
+export { regressionMetrics, residualQuantiles, type RegressionMetrics } from "./metrics/regression";
 export { rocAuc } from "./metrics/roc-auc";
+export { classColumn, thresholdCounts, type ThresholdCounts } from "./metrics/threshold-counts";
 export { loadPredictor, savePredictor } from "./predictor/bundle";
 export { createPredictor } from "./predictor/create-predictor";
 export { MODEL_FILE, PIPELINE_FILE } from "./predictor/predictor";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classificationMetrics, classScores, confusionMatrix } from "./classification";
+import { classScores, confusionMatrix } from "./class-scores";
+import { classificationMetrics } from "./classification";
 import { isBetter, isMetricKey, METRICS } from "./metrics";
 import { regressionMetrics } from "./regression";
 import { rocAuc } from "./roc-auc";

@@ -7,13 +7,20 @@ export type MetricKey =
   | "max_error"
   | "r2"
   | "accuracy"
+  | "balanced_accuracy"
   | "precision"
+  | "precision_macro"
+  | "precision_weighted"
   | "recall"
+  | "recall_macro"
+  | "recall_weighted"
   | "f1"
   | "f1_macro"
   | "f1_weighted"
   | "roc_auc"
-  | "log_loss";
+  | "pr_auc"
+  | "log_loss"
+  | "brier";
 
 export interface MetricInfo {
   readonly title: string;
@@ -31,13 +38,40 @@ export const METRICS: Record<MetricKey, MetricInfo> = {
   max_error: { title: "Max error", task: "regression", direction: "minimize", format: "target" },
   r2: { title: "R²", task: "regression", direction: "maximize", format: "score" },
   accuracy: { title: "Accuracy", task: "classification", direction: "maximize", format: "ratio" },
+  balanced_accuracy: {
+    title: "Balanced accuracy",
+    task: "classification",
+    direction: "maximize",
+    format: "ratio",
+  },
   precision: { title: "Precision", task: "classification", direction: "maximize", format: "ratio" },
+  precision_macro: {
+    title: "Precision (macro)",
+    task: "classification",
+    direction: "maximize",
+    format: "ratio",
+  },
+  precision_weighted: {
+    title: "Precision (weighted)",
+    task: "classification",
+    direction: "maximize",
+    format: "ratio",
+  },
   recall: { title: "Recall", task: "classification", direction: "maximize", format: "ratio" },
+  recall_macro: { title: "Recall (macro)", task: "classification", direction: "maximize", format: "ratio" },
+  recall_weighted: {
+    title: "Recall (weighted)",
+    task: "classification",
+    direction: "maximize",
+    format: "ratio",
+  },
   f1: { title: "F1", task: "classification", direction: "maximize", format: "score" },
   f1_macro: { title: "F1 (macro)", task: "classification", direction: "maximize", format: "score" },
   f1_weighted: { title: "F1 (weighted)", task: "classification", direction: "maximize", format: "score" },
   roc_auc: { title: "ROC AUC", task: "classification", direction: "maximize", format: "score" },
+  pr_auc: { title: "PR AUC", task: "classification", direction: "maximize", format: "score" },
   log_loss: { title: "Log loss", task: "classification", direction: "minimize", format: "score" },
+  brier: { title: "Brier score", task: "classification", direction: "minimize", format: "score" },
 };
 
 /** The metric a task is judged by when none is named. */

@@ -1,4 +1,5 @@
 import type { MetricKey } from "./metrics";
+import { median, quantile } from "./quantile";
 
 export type RegressionMetricKey = Extract<
   MetricKey,
@@ -12,41 +13,59 @@ const MAPE_EPSILON = Number.EPSILON;
 /**
  * All regression metrics of predictions `p` for true values `y`, both of shape (n). MAPE is a fraction (0.1 is 10 %).
  * R² of a constant `y` is 1 for perfect predictions and 0 otherwise, as in scikit-learn, and NaN for fewer than two rows.
- * No rows give NaN throughout.
+ * No rows give NaN throughout. `weights`, shape (n), count rows several times or in part; max error knows none.
  */
-export function regressionMetrics(y: Float64Array, p: Float64Array): RegressionMetrics {
-  const errors = absoluteErrors(y, p);
+export function regressionMetrics(
+  y: Float64Array,
+  p: Float64Array,
+  weights?: Float64Array,
+): RegressionMetrics {
+  const errors = residuals(y, p, weights).map(Math.abs);
   return {
-    rmse: Math.sqrt(mean(errors.map((error) => error * error))),
-    mae: mean(errors),
-    mape: mean(errors.map((error, i) => error / Math.max(MAPE_EPSILON, Math.abs(y[i])))),
-    median_ae: median(errors),
+    rmse: Math.sqrt(
+      mean(
+        errors.map((error) => error * error),
+        weights,
+      ),
+    ),
+    mae: mean(errors, weights),
+    mape: mean(
+      errors.map((error, i) => error / Math.max(MAPE_EPSILON, Math.abs(y[i]))),
+      weights,
+    ),
+    median_ae: median(errors, weights),
     max_error: errors.length === 0 ? NaN : errors.reduce((most, error) => Math.max(most, error)),
-    r2: r2(y, errors),
+    r2: r2(y, errors, weights),
   };
 }
 
-function absoluteErrors(y: Float64Array, p: Float64Array): Float64Array {
+/** What the model missed, row by row: true value minus prediction, scikit-learn's sign. */
+export function residuals(y: Float64Array, p: Float64Array, weights?: Float64Array): Float64Array {
   if (y.length !== p.length) throw new RangeError(`${y.length} true values and ${p.length} predictions.`);
-  return y.map((value, i) => Math.abs(value - p[i]));
+  if (weights && weights.length !== y.length)
+    throw new RangeError(`${y.length} true values and ${weights.length} weights.`);
+  return y.map((value, i) => value - p[i]);
 }
 
-function r2(y: Float64Array, errors: Float64Array): number {
+/** Quantiles of the residuals, one for each share in 0..1; NaN for no rows. */
+export function residualQuantiles(y: Float64Array, p: Float64Array, shares: readonly number[]): number[] {
+  const sorted = residuals(y, p).sort();
+  return shares.map((share) => quantile(sorted, share));
+}
+
+function r2(y: Float64Array, errors: Float64Array, weights?: Float64Array): number {
   if (y.length < 2) return NaN;
-  const center = mean(y);
-  const total = y.reduce((sum, value) => sum + (value - center) ** 2, 0);
-  const residual = errors.reduce((sum, error) => sum + error * error, 0);
+  const center = mean(y, weights);
+  const weight = (i: number) => weights?.[i] ?? 1;
+  const total = y.reduce((sum, value, i) => sum + weight(i) * (value - center) ** 2, 0);
+  const residual = errors.reduce((sum, error, i) => sum + weight(i) * error * error, 0);
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
 }
 
-function mean(values: Float64Array): number {
-  return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  if (sorted.length === 0) return NaN;
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
+function mean(values: Float64Array, weights?: Float64Array): number {
+  if (values.length === 0) return NaN;
+  if (!weights) return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return values.reduce((sum, value, i) => sum + value * weights[i], 0) / total;
 }

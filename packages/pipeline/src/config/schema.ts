@@ -19,6 +19,11 @@ const configShape = z.strictObject({
         .refine(isMetricKey, { error: `must be one of ${Object.keys(METRICS).join(", ")}` })
         .optional()
         .describe("Decides which candidate is best; rmse for regression, f1 for classification when absent"),
+      slices: z
+        .array(z.string().min(1))
+        .max(20)
+        .optional()
+        .describe("Columns to judge the candidates by group of; the most important inputs when absent"),
     })
     .prefault({}),
   register: z
@@ -52,7 +57,7 @@ export const pipelineConfigSchema = configShape.transform((config, context) => {
   }
   return {
     ...config,
-    evaluate: { primary_metric: metric ?? (config.task && DEFAULT_METRIC[config.task]) },
+    evaluate: { ...config.evaluate, primary_metric: metric ?? (config.task && DEFAULT_METRIC[config.task]) },
     register: { ...config.register, model: config.register.model ?? `${config.dataset}_predictor` },
   };
 });

@@ -1,5 +1,6 @@
 import { setRunTags } from "@pipepilot/domain";
-import { evaluate } from "../steps/evaluate";
+import { evaluate, type EvaluateParams } from "../steps/evaluate";
+import { HISTORY_FILE } from "../steps/history";
 import { stepKey } from "../steps/key";
 import type { Facts } from "../steps/step";
 import { blobNamed, readBlob, storeBlobs } from "./blobs";
@@ -24,7 +25,9 @@ export interface EvaluateRefs {
   readonly trained: StepRef<TrainFacts>;
 }
 
-const MODEL_FILES = ["pipeline.json", "model.bin"] as const;
+const TRAINED_FILES = ["pipeline.json", "model.bin", HISTORY_FILE] as const;
+/** What the run shows of its evaluation. */
+const ARTIFACTS = ["evaluation_report.html", "evaluation_report.json", "feature_importance.json"];
 
 /** Judges a trained candidate and ends its tracked run with metrics and reports. */
 export async function evaluateCandidate(
@@ -34,6 +37,10 @@ export async function evaluateCandidate(
 ): Promise<StepRef<EvaluateFacts>> {
   const { ctx } = scope;
   const family = subject.candidate.config.type;
+  const params: EvaluateParams = {
+    primary_metric: subject.primaryMetric,
+    slices: subject.config.evaluate.slices ?? null,
+  };
   const inputs = {
     "prepared data": blobNamed(prepared.blobs, "prepared").hash,
     "model's preparing": blobNamed(trained.blobs, "pipeline.json").hash,
@@ -44,12 +51,12 @@ export async function evaluateCandidate(
   return executeStep<EvaluateFacts>(scope, {
     step: evaluate.id,
     // The tracked run stands in the pipeline's experiment, so another pipeline's evaluation is no substitute.
-    key: stepKey(evaluate, { pipeline: subject.execution.pipeline.id }, inputs),
+    key: stepKey(evaluate, { pipeline: subject.execution.pipeline.id, ...params }, inputs),
     cacheable: true,
     async work() {
       const files = Object.fromEntries(
         await Promise.all(
-          MODEL_FILES.map(async (name) => [name, await readBlob(ctx, trained.blobs, name)] as const),
+          TRAINED_FILES.map(async (name) => [name, await readBlob(ctx, trained.blobs, name)] as const),
         ),
       );
       const input = {
@@ -57,6 +64,7 @@ export async function evaluateCandidate(
         prepared: await readBlob(ctx, prepared.blobs, "prepared"),
         files,
         family,
+        params,
       };
       const reporter = createProgressReporter(scope, null);
       const made = await scope.tasks.run("evaluate", input, reporter).finally(() => reporter.finish());
@@ -68,9 +76,7 @@ export async function evaluateCandidate(
         scope,
         runId,
         made.facts.metrics,
-        artifacts.filter(
-          ({ name }) => name === "evaluation_report.json" || name === "feature_importance.json",
-        ),
+        artifacts.filter(({ name }) => ARTIFACTS.includes(name)),
       );
       const { metrics, testRows } = made.facts;
       const evaluatedAt = new Date().toISOString();

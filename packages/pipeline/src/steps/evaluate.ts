@@ -1,16 +1,20 @@
 import {
-  classScores,
-  confusionMatrix,
+  evaluate as evaluateModel,
+  evaluationHtml,
+  importanceOf,
   loadPredictor,
   selectRows,
   tableToRecords,
+  type EvaluationReport,
   type FamilyId,
+  type Importance,
+  type MetricKey,
   type Predictor,
   type Table,
 } from "@pipepilot/ml";
-import { decodePrepared, SIDES, type Side, type SideData } from "../frame/prepared-frame";
+import { decodePrepared, SIDES, type SideData } from "../frame/prepared-frame";
 import { decodeTable } from "../frame/table-frame";
-import { metricsOf, type MetricValues } from "./metrics";
+import { decodeHistory, HISTORY_FILE } from "./history";
 import type { Json, Step, StepResult } from "./step";
 
 export interface EvaluateInput {
@@ -19,10 +23,21 @@ export interface EvaluateInput {
   /** What training made, by file name. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly family: FamilyId;
+  readonly params: EvaluateParams;
+}
+
+export interface EvaluateParams {
+  readonly primary_metric: MetricKey;
+  /** Null: the most important of the model's inputs. */
+  readonly slices: readonly string[] | null;
 }
 
 export type EvaluateResult = StepResult<
-  "evaluation_report.json" | "feature_importance.json" | "input_example.json" | "signature.json",
+  | "evaluation_report.html"
+  | "evaluation_report.json"
+  | "feature_importance.json"
+  | "input_example.json"
+  | "signature.json",
   {
     /** `train_`, `validation_` and `test_` metrics; those of the test rows also under their plain names. Null is NaN. */
     metrics: Record<string, number | null>;
@@ -30,91 +45,73 @@ export type EvaluateResult = StepResult<
   }
 >;
 
-/** Points of predicted against actual values that a report keeps. */
-const SAMPLE = 500;
 const EXAMPLE_ROWS = 3;
+/** Columns to slice by where none is named, and the categories above which one is a name rather than a group. */
+const MAX_SLICES = 8;
+const MAX_CATEGORIES = 50;
 
 /** Judges a fitted candidate on every side of the split, and explains it as far as its family can. */
 export const evaluate: Step<EvaluateInput, EvaluateResult> = {
   id: "evaluate",
-  codeVersion: 1,
-  run({ table: tableBytes, prepared, files, family }) {
+  codeVersion: 2,
+  run({ table: tableBytes, prepared, files, family, params }) {
     const { sides } = decodePrepared(prepared, family);
     const predictor = loadPredictor(files);
-    const bySide = {} as Record<Side, MetricValues>;
-    const metrics: Record<string, number | null> = {};
-    for (const side of SIDES) {
-      if (sides[side].rows.length === 0) continue;
-      bySide[side] = metricsOf(predictor.model, sides[side].x, sides[side].y);
-      for (const [key, value] of Object.entries(bySide[side])) {
-        metrics[`${side}_${key}`] = finite(value);
-        if (side === "test") metrics[key] = finite(value);
-      }
-    }
-    const report = {
-      task: predictor.task,
-      target: predictor.target,
-      sides: SIDES.map((side) => ({ side, rows: sides[side].rows.length, metrics: finiteAll(bySide[side]) })),
-      test:
-        predictor.task === "regression" ? residuals(predictor, sides.test) : confusion(predictor, sides.test),
-    };
+    const table = decodeTable(tableBytes);
+    const importance = importanceOf(predictor.model, predictor.preparing);
+    const rowsOf = ({ rows, x, y }: SideData) => ({ x, y, table: selectRows(table, rows) });
+    const report = evaluateModel({
+      predictor,
+      splits: { train: rowsOf(sides.train), validation: rowsOf(sides.validation), test: rowsOf(sides.test) },
+      primaryMetric: params.primary_metric,
+      slices: params.slices ?? usualSlices(predictor, importance, table),
+      history: decodeHistory(files[HISTORY_FILE]),
+    });
     return {
       blobs: {
         "evaluation_report.json": json(report),
-        "feature_importance.json": json(importance(predictor)),
+        "evaluation_report.html": new TextEncoder().encode(evaluationHtml(report)),
+        "feature_importance.json": json({ features: [], columns: [], ...importance }),
         "signature.json": json(signatureOf(predictor)),
-        "input_example.json": json(inputExample(predictor, decodeTable(tableBytes), sides.test.rows)),
+        "input_example.json": json(inputExample(predictor, table, sides.test.rows)),
       },
-      facts: { metrics, testRows: sides.test.rows.length },
-      log: SIDES.filter((side) => bySide[side]).map((side) => `${side}: ${listMetrics(bySide[side])}`),
+      facts: { metrics: runMetrics(report), testRows: sides.test.rows.length },
+      log: [...logLines(report), report.overfitting.sentence],
     };
   },
 };
 
-function residuals({ model }: Predictor, { x, y }: SideData): Json {
-  const predicted = model.predict(x);
-  const stride = Math.max(1, Math.ceil(y.length / SAMPLE));
-  const rows = Array.from({ length: Math.ceil(y.length / stride) }, (_, index) => index * stride);
-  const errors = y.map((value, index) => predicted[index] - value).sort();
-  const quantile = (share: number) => finite(errors[Math.round(share * (errors.length - 1))]);
-  return {
-    residual_quantiles: {
-      p05: quantile(0.05),
-      p25: quantile(0.25),
-      p50: quantile(0.5),
-      p75: quantile(0.75),
-      p95: quantile(0.95),
-    },
-    actual: rows.map((row) => y[row]),
-    predicted: rows.map((row) => predicted[row]),
-  };
-}
-
-function confusion({ model, classes }: Predictor, { x, y }: SideData): Json {
-  const matrix = confusionMatrix(y, model.predict(x), model.classCount);
-  const scores = classScores(matrix);
-  return {
-    classes: [...(classes ?? [])],
-    confusion_matrix: matrix,
-    by_class: scores.map((score, index) => ({ class: classes?.[index] ?? index, ...score })),
-  };
-}
-
-/** Features by falling importance, and the same summed up by the column they come from. */
-function importance({ model, preparing }: Predictor): Json {
-  const values = model.importance();
-  if (values === null) return { features: [], columns: [] };
-  const byColumn = new Map<string, number>();
-  const features = preparing.origins.map(({ feature, column }, index) => {
-    byColumn.set(column, (byColumn.get(column) ?? 0) + values[index]);
-    return { feature, column, importance: values[index] };
+/** The inputs that matter most and fall into groups. */
+function usualSlices({ preparing }: Predictor, importance: Importance | null, table: Table): string[] {
+  const ranked = importance?.columns.map(({ column }) => column) ?? [];
+  const names = new Set([...ranked, ...preparing.inputs.map(({ name }) => name)]);
+  const grouped = [...names].filter((name) => {
+    const source = table.columns.find((each) => each.name === name);
+    return source && (source.kind === "number" || source.categories.length <= MAX_CATEGORIES);
   });
-  const columns = [...byColumn].map(([column, value]) => ({ column, importance: value }));
-  return { features: features.sort(falling), columns: columns.sort(falling) };
+  return grouped.slice(0, MAX_SLICES);
 }
 
-function falling(a: { importance: number }, b: { importance: number }): number {
-  return b.importance - a.importance;
+function runMetrics({ splits }: EvaluationReport): Record<string, number | null> {
+  const metrics: Record<string, number | null> = {};
+  for (const side of SIDES) {
+    for (const [key, value] of Object.entries(splits[side]?.metrics ?? {})) {
+      metrics[`${side}_${key}`] = value;
+      if (side === "test") metrics[key] = value;
+    }
+  }
+  return metrics;
+}
+
+function logLines({ splits }: EvaluationReport): string[] {
+  return SIDES.flatMap((side) => {
+    const metrics = splits[side]?.metrics;
+    if (!metrics) return [];
+    const listed = Object.entries(metrics).map(
+      ([key, value]) => `${key} ${value?.toPrecision(5) ?? "unknown"}`,
+    );
+    return [`${side}: ${listed.join(", ")}`];
+  });
 }
 
 function signatureOf({ signature: { inputs, outputs } }: Predictor): Json {
@@ -128,20 +125,6 @@ function inputExample({ signature }: Predictor, table: Table, rows: Int32Array):
   return { columns, data: records.map((record) => columns.map((name) => record[name])) };
 }
 
-function json(value: Json): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-function finiteAll(metrics: MetricValues = {}): Record<string, number | null> {
-  return Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, finite(value)]));
-}
-
-function listMetrics(metrics: MetricValues): string {
-  return Object.entries(metrics)
-    .map(([key, value]) => `${key} ${Number(value.toPrecision(5))}`)
-    .join(", ");
+function json(value: Json | EvaluationReport): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value)}\n`);
 }

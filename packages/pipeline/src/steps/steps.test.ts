@@ -1,18 +1,21 @@
 import {
   categoryColumn,
+  evaluationReportSchema,
   loadPredictor,
   numberColumn,
   prepareConfigSchema,
   selectRows,
   splitConfigSchema,
   tableFromColumns,
+  type EvaluationReport,
   type FamilyId,
   type Table,
 } from "@pipepilot/ml";
 import { describe, expect, it } from "vitest";
 import { decodePrepared, preparedRows } from "../frame/prepared-frame";
 import { decodeTable } from "../frame/table-frame";
-import { evaluate } from "./evaluate";
+import { evaluate, type EvaluateParams } from "./evaluate";
+import { decodeHistory, encodeHistory } from "./history";
 import { ingest } from "./ingest";
 import { prepareStep, type PrepareParams } from "./prepare";
 import { scoreChampion } from "./score-champion";
@@ -55,14 +58,28 @@ const validation: ValidateParams = {
   drop: [],
   derive: {},
   split_by: "row_hash",
+  slices: [],
   families: ["random_forest"],
 };
+
+const judging: EvaluateParams = { primary_metric: "rmse", slices: null };
 
 async function trained(family: FamilyId, table: Uint8Array, given = params) {
   const { prepared } = (await prepareStep.run({ table, params: given }, {})).blobs;
   const candidate = { type: family, ...(family === "random_forest" && { n_estimators: 20 }) };
   const { blobs } = await train.run({ prepared, params: { candidate, seed: 42 } }, {});
   return { prepared, files: blobs };
+}
+
+function readReport(blobs: Readonly<Record<"evaluation_report.json", Uint8Array>>): EvaluationReport {
+  return evaluationReportSchema.parse(JSON.parse(new TextDecoder().decode(blobs["evaluation_report.json"])));
+}
+
+/** The metrics under their plain names. */
+function plainMetrics(metrics: Readonly<Record<string, number | null>>) {
+  return Object.fromEntries(
+    Object.entries(metrics).filter(([key]) => !/^(train|validation|test)_/.test(key)),
+  );
 }
 
 describe("the steps", () => {
@@ -95,6 +112,10 @@ describe("the steps", () => {
     expect(await refusal({ drop: ["price"] })).toMatchObject({ code: "invalid_config" });
     expect(await refusal({ derive: { ratio: "size / rooms" } })).toMatchObject({ code: "unknown_column" });
     expect(await refusal({ split_by: "time:day" })).toMatchObject({ code: "unknown_column" });
+    expect(await refusal({ slices: ["kind", "floor"] })).toMatchObject({
+      code: "unknown_column",
+      message: expect.stringMatching(/in evaluate\.slices/) as string,
+    });
     expect(await refusal({ primary_metric: "f1" })).toMatchObject({
       code: "invalid_config",
       message: expect.stringMatching(/^evaluate\.primary_metric: f1 does not judge regression\./) as string,
@@ -144,7 +165,10 @@ describe("the steps", () => {
     const first = await trained("random_forest", table);
     const second = await trained("random_forest", table);
     expect(Buffer.from(first.files["model.bin"]).equals(Buffer.from(second.files["model.bin"]))).toBe(true);
-    const { facts, blobs } = await evaluate.run({ table, ...first, family: "random_forest" }, {});
+    const { facts, blobs } = await evaluate.run(
+      { table, ...first, family: "random_forest", params: judging },
+      {},
+    );
     expect(facts.metrics.rmse).toBe(facts.metrics.test_rmse);
     const testRows = preparedRows(first.prepared, "test");
     const test = selectRows(homes, testRows);
@@ -156,10 +180,11 @@ describe("the steps", () => {
       Math.sqrt(squared.reduce((a, b) => a + b) / testRows.length),
       10,
     );
-    const report = JSON.parse(new TextDecoder().decode(blobs["evaluation_report.json"])) as {
-      target: string;
-    };
-    expect(report.target).toBe("price");
+    const report = readReport(blobs);
+    expect(report).toMatchObject({ target: "price", primary_metric: "rmse", judged_on: "test" });
+    expect(report.splits.test).toEqual({ rows: testRows.length, metrics: plainMetrics(facts.metrics) });
+    expect(report.slices.map(({ column }) => column)).toEqual(["size", "kind"]);
+    expect(new TextDecoder().decode(blobs["evaluation_report.html"])).toContain("Predicted against actual");
     const importance = JSON.parse(new TextDecoder().decode(blobs["feature_importance.json"])) as {
       columns: { column: string; importance: number }[];
     };
@@ -171,7 +196,10 @@ describe("the steps", () => {
   it("judge a champion on the challenger's test rows, or say why they cannot", async () => {
     const table = await ingested();
     const { prepared, files } = await trained("random_forest", table);
-    const { facts } = await evaluate.run({ table, prepared, files, family: "random_forest" }, {});
+    const { facts } = await evaluate.run(
+      { table, prepared, files, family: "random_forest", params: judging },
+      {},
+    );
     const judged = await scoreChampion.run({ table, prepared, files, target: "price", metric: "rmse" }, {});
     expect(judged.facts.value).toBeCloseTo(facts.metrics.test_rmse ?? NaN, 10);
     const other = async () =>
@@ -188,12 +216,38 @@ describe("the steps", () => {
     };
     const table = await ingested();
     const { prepared, files } = await trained("random_forest", table, given);
-    const { facts, blobs } = await evaluate.run({ table, prepared, files, family: "random_forest" }, {});
+    const { facts, blobs } = await evaluate.run(
+      { table, prepared, files, family: "random_forest", params: judging },
+      {},
+    );
     expect(facts.metrics).toHaveProperty("test_roc_auc");
-    const report = JSON.parse(new TextDecoder().decode(blobs["evaluation_report.json"])) as {
-      test: { classes: string[]; confusion_matrix: number[][] };
-    };
-    expect(report.test.classes).toEqual(["flat", "house"]);
-    expect(report.test.confusion_matrix.flat().reduce((a, b) => a + b)).toBe(facts.testRows);
+    const { classes, classification } = readReport(blobs);
+    expect(classes).toEqual(["flat", "house"]);
+    expect(classification?.confusion_matrix.flat().reduce((a, b) => a + b)).toBe(facts.testRows);
+  });
+});
+
+describe("a training's history", () => {
+  it("becomes the report's learning curve, and unknown losses stay unknown", async () => {
+    const table = await ingested();
+    const { prepared, files } = await trained("gradient_boosting", table);
+    const run = {
+      table,
+      prepared,
+      files,
+      family: "gradient_boosting",
+      params: { ...judging, slices: ["kind"] },
+    } as const;
+    const report = readReport((await evaluate.run(run, {})).blobs);
+    const [{ metric, steps, train: losses, validation }] = report.learning_curve;
+    expect([metric, steps[0], losses?.length, validation?.length]).toEqual([
+      "loss",
+      1,
+      steps.length,
+      steps.length,
+    ]);
+    expect(report.slices.map(({ column }) => column)).toEqual(["kind"]);
+    const points = [{ done: 1, metrics: { train_loss: NaN } }];
+    expect(decodeHistory(encodeHistory(points))).toEqual(points);
   });
 });

@@ -4,10 +4,12 @@ import {
   PIPELINE_FILE,
   savePredictor,
   type FamilyId,
+  type FitProgress,
   type TrainedPipeline,
 } from "@pipepilot/ml";
 import { candidateParams, type CandidateConfig } from "../config/candidates";
 import { decodePrepared } from "../frame/prepared-frame";
+import { encodeHistory, HISTORY_FILE } from "./history";
 import type { Facts, Step, StepResult } from "./step";
 
 export interface TrainInput {
@@ -21,19 +23,24 @@ export interface TrainParams {
 }
 
 export type TrainResult = StepResult<
-  "pipeline.json" | "model.bin",
+  "pipeline.json" | "model.bin" | "history.json",
   { family: FamilyId; features: number; modelFacts: Facts }
 >;
 
 /** Fits one candidate on the training rows; the validation rows stop it early where its family does that. */
 export const train: Step<TrainInput, TrainResult> = {
   id: "train",
-  codeVersion: 1,
+  codeVersion: 2,
   async run({ prepared, params }, { runner, signal, onProgress }) {
     const { candidate, seed } = params;
     const data = decodePrepared(prepared, candidate.type);
     const { task, target, classes, preparing, signature, sides } = data;
     const family = FAMILIES[candidate.type];
+    const history: FitProgress[] = [];
+    const tell = (progress: FitProgress) => {
+      if (Object.keys(progress.metrics).length > 0) history.push(progress);
+      onProgress?.(progress);
+    };
     const model = await family.fit(
       {
         task,
@@ -43,7 +50,7 @@ export const train: Step<TrainInput, TrainResult> = {
         validation: sides.validation.rows.length > 0 ? sides.validation : undefined,
       },
       family.params.parse(candidateParams(candidate)),
-      { seed, runner, signal, onProgress },
+      { seed, runner, signal, onProgress: tell },
     );
     const trained: TrainedPipeline = { task, target, classes, preparing, model, signature };
     const files = savePredictor(trained);
@@ -53,7 +60,11 @@ export const train: Step<TrainInput, TrainResult> = {
       modelFacts: { ...model.facts },
     };
     return {
-      blobs: { "pipeline.json": files[PIPELINE_FILE], "model.bin": files[MODEL_FILE] },
+      blobs: {
+        "pipeline.json": files[PIPELINE_FILE],
+        "model.bin": files[MODEL_FILE],
+        [HISTORY_FILE]: encodeHistory(history),
+      },
       facts,
       log: [`${family.title} fitted on ${sides.train.rows.length} rows and ${facts.features} features.`],
     };

@@ -28,6 +28,7 @@ export interface ValidateParams extends Pick<PipelineConfig, "target" | "task"> 
   readonly drop: readonly string[];
   readonly derive: Readonly<Record<string, string>>;
   readonly split_by: string;
+  readonly slices: readonly string[];
   readonly families: readonly (keyof typeof FAMILIES)[];
 }
 
@@ -51,6 +52,7 @@ export function validateParams(config: PipelineConfig): ValidateParams {
     drop: config.prepare.drop,
     derive: config.prepare.derive,
     split_by: config.split.by,
+    slices: config.evaluate.slices ?? [],
     families: [...new Set(config.train.map(({ type }) => type))].sort(),
   };
 }
@@ -105,7 +107,7 @@ function checkFamilies(families: ValidateParams["families"], task: Task): void {
     });
 }
 
-function checkColumns(table: Table, { drop, split_by, target }: ValidateParams): void {
+function checkColumns(table: Table, { drop, split_by, slices, target }: ValidateParams): void {
   const names = columnNames(table);
   for (const name of drop) {
     if (!names.includes(name)) throw new UnknownColumnError(name, names, "prepare.drop");
@@ -114,6 +116,8 @@ function checkColumns(table: Table, { drop, split_by, target }: ValidateParams):
   }
   const by = /^(?:time|group):(.+)$/.exec(split_by)?.[1];
   if (by !== undefined && !names.includes(by)) throw new UnknownColumnError(by, names, "split.by");
+  const unknown = slices.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new UnknownColumnError(unknown, names, "evaluate.slices");
 }
 
 function checkDerived(table: Table, { derive, target }: ValidateParams): void {

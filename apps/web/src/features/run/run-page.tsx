@@ -13,10 +13,12 @@ import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { useTRPC } from "@/trpc/client";
 import { ArtifactList } from "./artifact-list";
 import { BestMark } from "./best-mark";
+import { EvaluationReport } from "./evaluation-report";
 import { FeatureImportance } from "./feature-importance";
 import { IMPORTANCE_FILE } from "./importance";
 import { MetricTable } from "./metric-table";
 import { orderParams } from "./param-order";
+import { REPORT_PAGE } from "./report";
 import { RunFacts } from "./run-facts";
 import { RunStatus } from "./run-status";
 
@@ -68,6 +70,9 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
       ) : null}
       <div className="flex flex-col gap-[18px]">
         {history.error ? <Alert tone="error">{history.error.message}</Alert> : null}
+        {run.artifacts.some(({ path }) => path === REPORT_PAGE) ? (
+          <EvaluationReport project={project} runId={runId} />
+        ) : null}
         {curves.length > 0 ? <CurveCharts title="While training" curves={curves} /> : null}
         <div className="grid items-start gap-[18px] xl:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-[18px]">
