@@ -4,18 +4,16 @@ import {
   LearningError,
   METRICS,
   UnknownColumnError,
+  checkPreparing,
   columnNames,
-  encodeTarget,
-  parseExpression,
-  type Column,
   type MetricKey,
   type Table,
   type Task,
 } from "@pipepilot/ml";
-import { checkExpression } from "@pipepilot/ml/expression/evaluate";
 import type { PipelineConfig } from "../config/schema";
 import { decodeTable } from "../frame/table-frame";
 import type { Step, StepResult } from "./step";
+import { usableRows } from "./usable-rows";
 
 export interface ValidateInput {
   readonly table: Uint8Array;
@@ -23,10 +21,8 @@ export interface ValidateInput {
 }
 
 /** The parts of the config that must fit the data. */
-export interface ValidateParams extends Pick<PipelineConfig, "target" | "task"> {
+export interface ValidateParams extends Pick<PipelineConfig, "target" | "task" | "prepare"> {
   readonly primary_metric: MetricKey | undefined;
-  readonly drop: readonly string[];
-  readonly derive: Readonly<Record<string, string>>;
   readonly split_by: string;
   readonly families: readonly (keyof typeof FAMILIES)[];
 }
@@ -37,7 +33,7 @@ export type ValidateResult = StepResult<
     task: Task;
     primaryMetric: MetricKey;
     rows: number;
-    /** Rows whose target is known: only these can be learned from. */
+    /** Rows whose target is known and for which the filter holds: only these can be learned from. */
     usableRows: number;
     classes: (string | number)[] | null;
   }
@@ -48,8 +44,7 @@ export function validateParams(config: PipelineConfig): ValidateParams {
     target: config.target,
     task: config.task,
     primary_metric: config.evaluate.primary_metric,
-    drop: config.prepare.drop,
-    derive: config.prepare.derive,
+    prepare: config.prepare,
     split_by: config.split.by,
     families: [...new Set(config.train.map(({ type }) => type))].sort(),
   };
@@ -61,17 +56,16 @@ export const validate: Step<ValidateInput, ValidateResult> = {
   codeVersion: 1,
   run({ table: bytes, params }) {
     const table = decodeTable(bytes);
-    const target = encodeTarget(table, params.target, params.task);
+    const { target, log: leftOut } = usableRows(table, params, params.task);
     const primaryMetric = params.primary_metric ?? DEFAULT_METRIC[target.task];
     checkMetric(primaryMetric, target.task);
     checkFamilies(params.families, target.task);
     checkColumns(table, params);
-    checkDerived(table, params);
+    checkPreparing(table, params.prepare, params.target);
     const classes = target.classes === null ? null : [...target.classes];
-    const missing = table.rowCount - target.rows.length;
     const log = [
       `Target ${params.target}: ${target.task}${classes ? ` with ${classes.length} classes` : ""}, ${target.rows.length} usable rows.`,
-      ...(missing > 0 ? [`${missing} rows have no target and are left out.`] : []),
+      ...leftOut,
     ];
     return {
       blobs: {},
@@ -105,7 +99,7 @@ function checkFamilies(families: ValidateParams["families"], task: Task): void {
     });
 }
 
-function checkColumns(table: Table, { drop, split_by, target }: ValidateParams): void {
+function checkColumns(table: Table, { prepare: { drop }, split_by, target }: ValidateParams): void {
   const names = columnNames(table);
   for (const name of drop) {
     if (!names.includes(name)) throw new UnknownColumnError(name, names, "prepare.drop");
@@ -114,12 +108,4 @@ function checkColumns(table: Table, { drop, split_by, target }: ValidateParams):
   }
   const by = /^(?:time|group):(.+)$/.exec(split_by)?.[1];
   if (by !== undefined && !names.includes(by)) throw new UnknownColumnError(by, names, "split.by");
-}
-
-function checkDerived(table: Table, { derive, target }: ValidateParams): void {
-  const known: Column[] = table.columns.filter(({ name }) => name !== target);
-  for (const [name, source] of Object.entries(derive)) {
-    checkExpression(parseExpression(source), known);
-    known.push({ name, kind: "number", values: new Float64Array() });
-  }
 }
