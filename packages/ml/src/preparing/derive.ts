@@ -22,7 +22,25 @@ export function derivedJson({ dates, derive }: PrepareConfig): DerivedJSON[] {
       return [plain, ...waves];
     });
   });
-  return [...parts, ...Object.entries(derive).map(([name, expression]) => ({ name, expression }))];
+  return [...parts, ...inOrder(derive)];
+}
+
+/** Each expression after those it reads, since a stored config keeps its keys in no order of its own. */
+function inOrder(derive: PrepareConfig["derive"]): { name: string; expression: string }[] {
+  const ordered = new Map<string, string>();
+  const visiting = new Set<string>();
+  const visit = (name: string) => {
+    if (ordered.has(name) || !Object.hasOwn(derive, name)) return;
+    if (visiting.has(name))
+      throw new LearningError("invalid_config", `The derived column "${name}" reads itself.`, {
+        column: name,
+      });
+    visiting.add(name);
+    for (const read of parseExpression(derive[name]).columns) if (read !== name) visit(read);
+    ordered.set(name, derive[name]);
+  };
+  for (const name of Object.keys(derive)) visit(name);
+  return [...ordered].map(([name, expression]) => ({ name, expression }));
 }
 
 /**
