@@ -46,6 +46,9 @@ export { getDatasetVersion } from "./dataset/get-version";
 export { listDatasets } from "./dataset/list";
 export { previewDatasetVersion } from "./dataset/preview";
 export { readDatasetColumns, type DataColumn, type DataColumns } from "./dataset/read-columns";
+export { readJoinedColumns, type JoinedColumns } from "./dataset/read-joined-columns";
+export { resolveJoins } from "./dataset/resolve-joins";
+export type { JoinRequest, ResolvedJoin } from "./dataset/join-schema";
 export {
   DATASET_LIMITS,
   type Cell,

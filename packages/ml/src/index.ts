@@ -103,7 +103,14 @@ export {
   type Signature,
 } from "./predictor/signature";
 export { prepareConfigSchema, type PrepareConfig, type PrepareConfigInput } from "./preparing/config";
-export { fitPreparing, type FitPreparingOptions } from "./preparing/fit";
+export { checkPreparing } from "./preparing/check-config";
+export { filterRows } from "./preparing/filter-rows";
+export {
+  fitPreparing,
+  fitTransformPreparing,
+  type FitPreparingOptions,
+  type FittedTraining,
+} from "./preparing/fit";
 export type {
   FeatureOrigin,
   FittedPreparing,

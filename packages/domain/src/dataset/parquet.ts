@@ -9,11 +9,39 @@ import { literal, withDuckDb } from "./ingest/duckdb";
  * @throws DomainError store_unavailable
  */
 export async function withParquet<T>(
-  { store }: Services,
+  services: Services,
   parquetHash: string,
   use: (connection: DuckDBConnection, rows: string) => Promise<T>,
 ): Promise<T> {
-  const file = await store.asLocalFile(objectKey(parquetHash)).catch((error: unknown) => {
+  return withParquets(services, [parquetHash], {}, (connection, [rows]) => use(connection, rows));
+}
+
+/** As `withParquet`, for several versions at once; what memory cannot hold is spilled into the directory. */
+export async function withParquets<T>(
+  { store }: Services,
+  parquetHashes: readonly string[],
+  { directory, threads }: { readonly directory?: string; readonly threads?: number },
+  use: (connection: DuckDBConnection, rows: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const files: LocalFile[] = [];
+  try {
+    for (const hash of parquetHashes) files.push(await openFile(store, hash));
+    const paths = files.map((file) => file.path);
+    return await withDuckDb({ directory, files: paths, threads }, (connection) =>
+      use(
+        connection,
+        paths.map((path) => `read_parquet(${literal(path)})`),
+      ),
+    );
+  } finally {
+    for (const file of files) await file.release();
+  }
+}
+
+type LocalFile = Awaited<ReturnType<Services["store"]["asLocalFile"]>>;
+
+async function openFile(store: Services["store"], parquetHash: string): Promise<LocalFile> {
+  return store.asLocalFile(objectKey(parquetHash)).catch((error: unknown) => {
     if (error instanceof StorageError)
       throw new DomainError(
         "store_unavailable",
@@ -23,11 +51,4 @@ export async function withParquet<T>(
       );
     throw error;
   });
-  try {
-    return await withDuckDb({ files: [file.path] }, (connection) =>
-      use(connection, `read_parquet(${literal(file.path)})`),
-    );
-  } finally {
-    await file.release();
-  }
 }

@@ -5,6 +5,7 @@ import type { ParsedConfig } from "./schema";
 
 /** Where a config names columns, besides the target. */
 const naming = z.looseObject({
+  join: z.array(z.unknown()).default([]),
   prepare: z.looseObject({ drop: z.array(z.string()).default([]) }).prefault({}),
   split: z.looseObject({ by: z.string().default("row_hash") }).prefault({}),
 });
@@ -29,7 +30,7 @@ export function assertKnownColumns(version: ProfiledVersion, dataset: string, co
       { column: config.target },
     );
   const named = namedColumns(config);
-  const unknown = named.filter(({ column }) => !columns.includes(column));
+  const unknown = hasJoins(config) ? [] : named.filter(({ column }) => !columns.includes(column));
   if (unknown.length > 0)
     throw new DomainError(
       "column_not_found",
@@ -56,6 +57,12 @@ export function assertKnownColumns(version: ProfiledVersion, dataset: string, co
 export function assertConfigFits(version: ProfiledVersion, dataset: string, config: ParsedConfig): void {
   assertKnownColumns(version, dataset, config);
   assertUsableTarget(version, dataset, config.target);
+}
+
+/** Then a name may be that of a joined column, which the run itself finds out before anything is trained. */
+function hasJoins(config: ParsedConfig): boolean {
+  const parsed = naming.safeParse(config);
+  return parsed.success && parsed.data.join.length > 0;
 }
 
 function namedColumns(config: ParsedConfig): Named[] {

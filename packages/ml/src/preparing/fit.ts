@@ -1,37 +1,48 @@
-import { LearningError, UnknownColumnError } from "../errors";
-import { checkExpression, evaluateExpression } from "../expression/evaluate";
-import { parseExpression } from "../expression/parse";
+import { LearningError } from "../errors";
 import type { FamilyId } from "../family";
-import {
-  column,
-  columnNames,
-  type CategoryColumn,
-  type Column,
-  type NumberColumn,
-  type Table,
-} from "../table";
+import type { Matrix } from "../matrix";
+import { createRandom } from "../random";
+import { column, selectRows, type Column, type Table } from "../table";
+import { encodeTarget, type EncodedTarget } from "../target";
+import { checkDrop, checkRules, learnable } from "./check-config";
+import { imputePath } from "./column-options";
 import type { PrepareConfig } from "./config";
+import { derivedColumn } from "./derived-columns";
+import { deriveColumns, derivedJson } from "./derive";
 import { FAMILY_NEEDS } from "./family-needs";
-import { countCategories, fitCategory, fitNumber, type ScaleMethod } from "./fit-features";
-import type { FeatureJSON, FittedPreparing, InputColumn, PreparingNote } from "./fitted-preparing";
+import { featureWriter } from "./features";
+import { fitColumn, hasMissing } from "./fit-column";
+import type { DerivedJSON, FeatureJSON, FittedPreparing, InputColumn } from "./fitted-preparing";
 import { preparingFromJSON } from "./preparing";
-
-/** With fewer distinct texts than this, all-distinct is chance and not an identifier. */
-const MIN_IDENTIFIERS = 10;
 
 export interface FitPreparingOptions {
   readonly target: string;
   /** Decides what `scale: auto` means and whether values may stay missing. */
   readonly family: FamilyId;
+  /** The target as it is learned, for columns encoded by it; read from the table when absent. */
+  readonly encodedTarget?: Pick<EncodedTarget, "y" | "classes">;
+  /** Decides the folds of columns encoded by the target; 0 when absent. */
+  readonly seed?: number;
+}
+
+export interface FittedTraining {
+  readonly preparing: FittedPreparing;
+  /** What a model is to be fitted on: the features of the training rows, in their order. */
+  readonly x: Matrix;
 }
 
 /**
- * Learns from `trainRows`, and from nothing else, how the table's columns become features: derive, clip outliers, impute,
- * encode, scale, in this order. The target is never a feature. Category columns whose training values are all different are
- * taken for identifiers and left out, and so are columns without a value in training; `notes` says so.
+ * Learns from `trainRows`, and from nothing else, how the table's columns become features: take dates apart, derive, clip
+ * outliers, impute, cut into buckets or encode, scale, in this order. The target is never a feature. Category columns whose
+ * training values are all different are taken for identifiers and left out, and so are columns without a value in training;
+ * `notes` says so. `config.filter` is not applied here: `filterRows` says which rows to split and to train on.
+ *
+ * Where a column is encoded by the target, `transform` of the training rows knows their targets: a model must be fitted on
+ * what `fitTransformPreparing` gives.
  *
  * Throws `unknown_column`, `invalid_expression`, `invalid_config` (a derived column that reads the target or takes a name
- * that exists), `missing_values` (imputing is off, the family needs values), `no_features` or `too_few_rows`.
+ * that exists, a rule that does not fit its column), `missing_values` (imputing is off, the family needs values),
+ * `no_features` or `too_few_rows`.
  */
 export function fitPreparing(
   table: Table,
@@ -39,128 +50,130 @@ export function fitPreparing(
   config: PrepareConfig,
   options: FitPreparingOptions,
 ): FittedPreparing {
-  if (trainRows.length === 0)
-    throw new LearningError("too_few_rows", "There is no row to fit the preparing on.");
-  checkDrop(table, config, options.target);
+  return fit(table, trainRows, config, options).preparing;
+}
+
+/** As `fitPreparing`, with the features of the training rows: those made of the target come from other folds than the row's. */
+export function fitTransformPreparing(
+  table: Table,
+  trainRows: Int32Array,
+  config: PrepareConfig,
+  options: FitPreparingOptions,
+): FittedTraining {
+  const { preparing, outOfFold } = fit(table, trainRows, config, options);
+  const x = preparing.transform(selectRows(table, trainRows));
+  let offset = 0;
+  preparing.toJSON().features.forEach((feature, index) => {
+    const { width } = featureWriter(feature);
+    const values = outOfFold.get(index);
+    if (values) writeColumns(x, values, offset, width);
+    offset += width;
+  });
+  return { preparing, x };
+}
+
+function writeColumns(
+  { data, rowCount, featureNames }: Matrix,
+  values: Float64Array,
+  offset: number,
+  width: number,
+) {
+  for (let row = 0; row < rowCount; row++)
+    for (let i = 0; i < width; i++) data[row * featureNames.length + offset + i] = values[row * width + i];
+}
+
+interface Fitted {
+  readonly preparing: FittedPreparing;
+  /** By the place of their feature. */
+  readonly outOfFold: ReadonlyMap<number, Float64Array>;
+}
+
+function fit(table: Table, rows: Int32Array, config: PrepareConfig, options: FitPreparingOptions): Fitted {
+  if (rows.length === 0) throw new LearningError("too_few_rows", "There is no row to fit the preparing on.");
+  const { target, encodedTarget, seed = 0 } = options;
+  checkDrop(table, config, target);
   const { complete, scaled } = FAMILY_NEEDS[options.family];
-  const scale: ScaleMethod = config.scale === "auto" ? (scaled ? "standard" : "none") : config.scale;
-  const derived = deriveColumns(table, config, options.target);
-  const left = table.columns.filter(({ name }) => name !== options.target && !config.drop.includes(name));
-  const notes: PreparingNote[] = [];
-  const features = [...left, ...derived].flatMap(
-    (each) => fitColumn(each, trainRows, config, scale, notes) ?? [],
-  );
-  if (features.length === 0) {
+  const derived = deriveColumns(table.columns, config, target);
+  const columns = [...learnable(table.columns, config, target), ...derived];
+  checkRules(columns, table.columns, config);
+  const read = lazily(() => encodedTarget ?? encodeTarget(table, target));
+  const context = { rows, config, scaled, target: read, random: createRandom(seed) };
+  const fitted = columns.map((each) => fitColumn(each, context));
+  const features = fitted.flatMap((each) => each.features);
+  const notes = fitted.flatMap((each) => each.notes);
+  if (features.length === 0)
     throw new LearningError("no_features", "No column is left to learn from.", { notes });
-  }
-  if (complete) checkComplete([...left, ...derived], trainRows, features);
-  return preparingFromJSON({
+  if (complete) checkComplete(columns, rows, features, config);
+  const derivations = derivedJson(config);
+  const preparing = preparingFromJSON({
     version: 1,
     config,
-    target: options.target,
-    inputs: inputsOf(table, config, features, complete),
-    derived: Object.entries(config.derive).map(([name, expression]) => ({ name, expression })),
+    target,
+    inputs: inputsOf(table, features, derivations, complete),
+    derived: derivations,
     features,
     notes,
   });
-}
-
-function checkDrop(table: Table, config: PrepareConfig, target: string): void {
-  for (const name of config.drop) {
-    if (!table.columns.some((each) => each.name === name)) {
-      throw new UnknownColumnError(name, columnNames(table), "prepare.drop");
-    }
-    if (name === target) throw new LearningError("invalid_config", `The target "${name}" cannot be dropped.`);
+  const outOfFold = new Map<number, Float64Array>();
+  let index = 0;
+  for (const each of fitted) {
+    if (each.outOfFold) outOfFold.set(index, each.outOfFold);
+    index += each.features.length;
   }
+  return { preparing, outOfFold };
 }
 
-/** Later derived columns may read earlier ones, none may read the target: it is not there when the model is asked. */
-function deriveColumns(table: Table, config: PrepareConfig, target: string): NumberColumn[] {
-  const known: Column[] = [...table.columns];
-  return Object.entries(config.derive).map(([name, source]) => {
-    const fail = (reason: string) =>
-      new LearningError("invalid_config", `The derived column "${name}" ${reason}.`, { column: name });
-    if (known.some((each) => each.name === name)) throw fail("has the name of a column that exists");
-    const expression = parseExpression(source);
-    if (expression.columns.includes(target))
-      throw fail(`reads the target "${target}", which predicting does not know`);
-    checkExpression(expression, known);
-    const values = evaluateExpression(expression, { rowCount: table.rowCount, columns: known });
-    const made: NumberColumn = { name, kind: "number", values };
-    known.push(made);
-    return made;
-  });
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
-function fitColumn(
-  source: Column,
+/** Features that stay missing where the family cannot take it. */
+function checkComplete(
+  columns: readonly Column[],
   rows: Int32Array,
+  features: readonly FeatureJSON[],
   config: PrepareConfig,
-  scale: ScaleMethod,
-  notes: PreparingNote[],
-): FeatureJSON | null {
-  const { name } = source;
-  if (source.kind === "category" && isIdentifier(source, rows)) {
-    notes.push({
-      column: name,
-      reason: "identifier",
-      message: `${name} is left out: every value occurs once, as in an identifier.`,
-    });
-    return null;
-  }
-  const feature =
-    source.kind === "number"
-      ? fitNumber(source, rows, config, scale)
-      : fitCategory(source, rows, config, scale);
-  if (feature === null) {
-    notes.push({
-      column: name,
-      reason: "all_missing",
-      message: `${name} is left out: no training row has a value.`,
-    });
-  } else if (feature.kind === "one_hot" && feature.rareFeature) {
-    const message = `${name} keeps its ${feature.categories.length} most frequent categories, all others share one feature.`;
-    notes.push({ column: name, reason: "rare_categories", message });
-  }
-  return feature;
-}
-
-function isIdentifier(source: CategoryColumn, rows: Int32Array): boolean {
-  const counts = countCategories(source, rows);
-  return counts.size >= MIN_IDENTIFIERS && [...counts.values()].every((count) => count === 1);
-}
-
-/** Number features that stay missing where the family cannot take it. */
-function checkComplete(columns: readonly Column[], rows: Int32Array, features: readonly FeatureJSON[]): void {
-  for (const feature of features) {
-    if (feature.kind !== "number" || feature.fill !== null) continue;
-    const source = column({ rowCount: 0, columns }, feature.column) as NumberColumn;
-    if (rows.every((row) => Number.isFinite(source.values[row]))) continue;
+): void {
+  for (const feature of features.filter(mayBeMissing)) {
+    const source = column({ rowCount: 0, columns }, feature.column);
+    if (!hasMissing(source, rows)) continue;
     throw new LearningError(
       "missing_values",
-      `The column "${feature.column}" has missing values and impute.numeric is none, but this model family needs every value.`,
+      `The column "${feature.column}" has missing values and ${imputePath(config, source)} is none, but this model family needs every value.`,
       { column: feature.column },
     );
   }
 }
 
+function mayBeMissing(feature: FeatureJSON): boolean {
+  switch (feature.kind) {
+    case "number":
+    case "ordinal":
+      return feature.fill === null;
+    case "buckets":
+      return feature.fill === null && feature.encode === "ordinal";
+    case "one_hot":
+    case "target":
+    case "indicator":
+      return false;
+  }
+}
+
 function inputsOf(
   table: Table,
-  config: PrepareConfig,
   features: readonly FeatureJSON[],
+  derivations: readonly DerivedJSON[],
   complete: boolean,
 ): InputColumn[] {
-  const ownFeature = new Map(features.map((feature) => [feature.column, feature]));
-  const read = new Set(ownFeature.keys());
-  for (const source of Object.values(config.derive)) {
-    for (const name of parseExpression(source).columns) read.add(name);
+  const derived = derivations.map(derivedColumn);
+  const read = new Set([...features.map((each) => each.column), ...derived.flatMap(({ reads }) => reads)]);
+  const needed = new Set(complete ? features.filter(mayBeMissing).map((each) => each.column) : []);
+  // Later ones may read earlier ones.
+  for (const { name, reads } of derived.toReversed()) {
+    if (needed.has(name)) for (const each of reads) needed.add(each);
   }
-  const mayStayMissing = !complete || config.impute.numeric !== "none";
   return table.columns
     .filter(({ name }) => read.has(name))
-    .map(({ name, kind }) => ({
-      name,
-      kind,
-      nullable: mayStayMissing || (kind === "category" && ownFeature.has(name)),
-    }));
+    .map(({ name, kind }) => ({ name, kind, nullable: !needed.has(name) }));
 }

@@ -1,6 +1,7 @@
 import type { Matrix } from "../matrix";
 import type { Table } from "../table";
 import type { PrepareConfig } from "./config";
+import type { DatePart, DateUnit } from "./date-parts";
 
 /** A column of the training table that the model reads. */
 export interface InputColumn {
@@ -22,11 +23,11 @@ export interface FeatureOrigin {
 /** Something that was decided without being asked for, in words for the run's log. */
 export interface PreparingNote {
   readonly column: string;
-  readonly reason: "identifier" | "all_missing" | "rare_categories";
+  readonly reason: "identifier" | "all_missing" | "rare_categories" | "few_buckets";
   readonly message: string;
 }
 
-/** A category that training never saw; it becomes all zeros (one_hot) or -1 (ordinal). */
+/** A category that training never saw; it becomes all zeros (one_hot), -1 (ordinal) or the target's mean (target). */
 export interface UnseenCategory {
   readonly column: string;
   readonly category: string;
@@ -66,7 +67,8 @@ export interface NumberFeatureJSON {
 export interface OneHotFeatureJSON {
   readonly kind: "one_hot";
   readonly column: string;
-  readonly fill: string;
+  /** null: a missing category is all zeros */
+  readonly fill: string | null;
   readonly categories: readonly string[];
   /** True when one more feature stands for every category outside `categories`. */
   readonly rareFeature: boolean;
@@ -75,13 +77,68 @@ export interface OneHotFeatureJSON {
 export interface OrdinalFeatureJSON {
   readonly kind: "ordinal";
   readonly column: string;
-  readonly fill: string;
+  /** null leaves missing values missing */
+  readonly fill: string | null;
   readonly categories: readonly string[];
   readonly center: number;
   readonly scale: number;
 }
 
-export type FeatureJSON = NumberFeatureJSON | OneHotFeatureJSON | OrdinalFeatureJSON;
+/** A category as the mean of the target in it, one feature, or one for each class where there are more than two. */
+export interface TargetFeatureJSON {
+  readonly kind: "target";
+  readonly column: string;
+  readonly categories: readonly string[];
+  /** The classes that the features stand for; null for the one feature of a regression or of two classes. */
+  readonly classes: readonly (string | number)[] | null;
+  /** Row-major, shape (categories, features), as are the next ones with one row */
+  readonly encodings: readonly number[];
+  /** Of a missing category */
+  readonly missing: readonly number[];
+  /** Of a category that training never saw */
+  readonly unseen: readonly number[];
+  readonly center: readonly number[];
+  readonly scale: readonly number[];
+}
+
+/** A number as the bucket it falls into: 0 below the first edge, n from the n-th edge on. */
+export interface BucketFeatureJSON {
+  readonly kind: "buckets";
+  readonly column: string;
+  /** Between the buckets, ascending */
+  readonly edges: readonly number[];
+  /** null leaves missing values missing (ordinal) or all zeros (one_hot) */
+  readonly fill: number | null;
+  readonly encode: "one_hot" | "ordinal";
+  readonly center: number;
+  readonly scale: number;
+}
+
+/** 1 where the column has no value, else 0. */
+export interface IndicatorFeatureJSON {
+  readonly kind: "indicator";
+  readonly column: string;
+  readonly feature: string;
+}
+
+export type FeatureJSON =
+  | NumberFeatureJSON
+  | OneHotFeatureJSON
+  | OrdinalFeatureJSON
+  | TargetFeatureJSON
+  | BucketFeatureJSON
+  | IndicatorFeatureJSON;
+
+/** A number column that is computed, by an expression or as a part of a date. */
+export type DerivedJSON =
+  | { readonly name: string; readonly expression: string }
+  | {
+      readonly name: string;
+      readonly date: string;
+      readonly part: DatePart;
+      readonly wave?: "sin" | "cos";
+      readonly unit: DateUnit;
+    };
 
 export interface PreparingJSON {
   readonly version: 1;
@@ -89,7 +146,7 @@ export interface PreparingJSON {
   readonly target: string;
   readonly inputs: readonly InputColumn[];
   /** In the order they are computed; later ones may read earlier ones. */
-  readonly derived: readonly { readonly name: string; readonly expression: string }[];
+  readonly derived: readonly DerivedJSON[];
   readonly features: readonly FeatureJSON[];
   readonly notes: readonly PreparingNote[];
 }

@@ -175,6 +175,16 @@ describe("fitPreparing", () => {
     expect(rowsOf(preparing.transform(small))[2]).toEqual([1.75, 2.75]);
   });
 
+  it("derives columns in whatever order they are written, and none from itself", () => {
+    const preparing = fit(small, {
+      drop: ["a", "c"],
+      derive: { b: "more + half", more: "half + 1", half: "a / 2" },
+    });
+    expect(preparing.featureNames).toEqual(["half", "more", "b"]);
+    expect(rowsOf(preparing.transform(small))[0]).toEqual([0.5, 1.5, 2]);
+    expect(() => fit(small, { derive: { b: "d + 1", d: "b + 1" } })).toThrow('"b" reads itself.');
+  });
+
   it("gives every feature a name of its own", () => {
     const table = tableFromColumns([
       categoryColumn("a", ["b_c", "d", "d"]),

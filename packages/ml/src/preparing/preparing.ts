@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { LearningError, UnknownColumnError } from "../errors";
-import { evaluateExpression } from "../expression/evaluate";
-import { parseExpression } from "../expression/parse";
-import type { Expression } from "../expression/tree";
 import type { Matrix } from "../matrix";
 import { columnNames, type Column, type Table } from "../table";
-import { prepareConfigSchema, type PrepareConfig } from "./config";
+import type { PrepareConfig } from "./config";
+import { derivedColumn, type DerivedColumn } from "./derived-columns";
 import { featureWriter, type FeatureWriter } from "./features";
 import type {
   FeatureOrigin,
@@ -15,6 +13,7 @@ import type {
   PreparingNote,
   UnseenCategory,
 } from "./fitted-preparing";
+import { preparingSchema } from "./preparing-json";
 
 /** Preparing from its plain JSON. Throws `invalid_model` when that is not what `toJSON` writes. */
 export function preparingFromJSON(json: unknown): FittedPreparing {
@@ -36,7 +35,7 @@ class Preparing implements FittedPreparing {
   readonly origins: readonly FeatureOrigin[];
   readonly featureNames: readonly string[];
   private readonly writers: readonly FeatureWriter[];
-  private readonly derived: readonly { readonly name: string; readonly expression: Expression }[];
+  private readonly derived: readonly DerivedColumn[];
 
   constructor(private readonly json: PreparingJSON) {
     this.config = json.config;
@@ -44,10 +43,7 @@ class Preparing implements FittedPreparing {
     this.inputs = json.inputs;
     this.notes = json.notes;
     this.writers = json.features.map(featureWriter);
-    this.derived = json.derived.map(({ name, expression }) => ({
-      name,
-      expression: parseExpression(expression),
-    }));
+    this.derived = json.derived.map(derivedColumn);
     this.origins = uniqueNames(this.writers.flatMap((writer) => writer.origins));
     this.featureNames = this.origins.map(({ feature }) => feature);
   }
@@ -77,12 +73,8 @@ class Preparing implements FittedPreparing {
   private columnsOf(table: Table): Map<string, Column> {
     const columns = new Map<string, Column>();
     for (const each of table.columns) columns.set(each.name, each);
-    for (const { name, expression } of this.derived) {
-      const values = evaluateExpression(expression, {
-        rowCount: table.rowCount,
-        columns: [...columns.values()],
-      });
-      columns.set(name, { name, kind: "number", values });
+    for (const each of this.derived) {
+      columns.set(each.name, each.compute([...columns.values()], table.rowCount));
     }
     return columns;
   }
@@ -98,36 +90,3 @@ function uniqueNames(origins: readonly FeatureOrigin[]): FeatureOrigin[] {
     return { ...origin, feature };
   });
 }
-
-const scaling = { center: z.number(), scale: z.number().positive() };
-const categories = { column: z.string(), fill: z.string(), categories: z.array(z.string()) };
-
-const preparingSchema: z.ZodType<PreparingJSON> = z.strictObject({
-  version: z.literal(1),
-  config: prepareConfigSchema,
-  target: z.string(),
-  inputs: z.array(
-    z.strictObject({ name: z.string(), kind: z.enum(["number", "category"]), nullable: z.boolean() }),
-  ),
-  derived: z.array(z.strictObject({ name: z.string(), expression: z.string() })),
-  features: z.array(
-    z.discriminatedUnion("kind", [
-      z.strictObject({
-        kind: z.literal("number"),
-        column: z.string(),
-        clip: z.tuple([z.number(), z.number()]).nullable(),
-        fill: z.number().nullable(),
-        ...scaling,
-      }),
-      z.strictObject({ kind: z.literal("one_hot"), ...categories, rareFeature: z.boolean() }),
-      z.strictObject({ kind: z.literal("ordinal"), ...categories, ...scaling }),
-    ]),
-  ),
-  notes: z.array(
-    z.strictObject({
-      column: z.string(),
-      reason: z.enum(["identifier", "all_missing", "rare_categories"]),
-      message: z.string(),
-    }),
-  ),
-});

@@ -1,6 +1,7 @@
 import { METRICS, DEFAULT_METRIC, isMetricKey, prepareConfigSchema, splitConfigSchema } from "@pipepilot/ml";
 import { z } from "zod";
 import { candidatesSchema } from "./candidates";
+import { joinSchema } from "./join";
 
 const name = z.string().trim().min(1).max(200);
 
@@ -9,6 +10,7 @@ const configShape = z.strictObject({
   target: name.describe("The column to predict"),
   task: z.enum(["regression", "classification"]).optional().describe("Inferred from the target when absent"),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(42).describe("Decides every random choice"),
+  join: joinSchema.optional().describe("Columns of other datasets, brought in before anything else"),
   split: splitConfigSchema.prefault({}),
   prepare: prepareConfigSchema.prefault({}),
   train: candidatesSchema,

@@ -1,4 +1,4 @@
-import { readDatasetColumns, type Execution } from "@pipepilot/domain";
+import { readDatasetColumns, readJoinedColumns, type Execution, type ResolvedJoin } from "@pipepilot/domain";
 import type { PipelineConfig } from "../config/schema";
 import { ingest } from "../steps/ingest";
 import { stepKey } from "../steps/key";
@@ -7,18 +7,38 @@ import { validate, validateParams, type ValidateResult } from "../steps/validate
 import { blobNamed, readBlob } from "./blobs";
 import type { StepScope } from "./dependencies";
 import { executeStep, type StepRef } from "./execute-step";
+import { describeJoin } from "./joins";
 import { createProgressReporter } from "./progress";
 
-/** Reads the dataset version as the table that every later step works on. */
-export async function ingestVersion(scope: StepScope, { datasetVersion }: Execution): Promise<StepRef> {
+/** Reads the dataset version, and what is joined to it, as the table that every later step works on. */
+export async function ingestVersion(
+  scope: StepScope,
+  { datasetVersion }: Execution,
+  config: Pick<PipelineConfig, "join">,
+  joins: readonly ResolvedJoin[],
+): Promise<StepRef> {
+  const joined = joins.map(
+    ({ dataset, parquetHash }, index) => [`content of ${dataset} (join ${index + 1})`, parquetHash] as const,
+  );
   return executeStep(scope, {
     step: ingest.id,
-    key: stepKey(ingest, {}, { "dataset's content": datasetVersion.parquetHash }),
+    key: stepKey(
+      ingest,
+      { join: config.join },
+      { "dataset's content": datasetVersion.parquetHash, ...Object.fromEntries(joined) },
+    ),
     cacheable: true,
     async work() {
-      const input = { datasetVersionId: datasetVersion.id };
-      const { columns } = await readDatasetColumns({ ctx: scope.ctx, input });
-      return ingest.run({ columns }, {});
+      const datasetVersionId = datasetVersion.id;
+      if (joins.length === 0) {
+        const { columns } = await readDatasetColumns({ ctx: scope.ctx, input: { datasetVersionId } });
+        return ingest.run({ columns }, {});
+      }
+      const input = { datasetVersionId, joins: [...joins] };
+      const { columns, rowCount, matched } = await readJoinedColumns({ ctx: scope.ctx, input });
+      const made = await ingest.run({ columns }, {});
+      const told = joins.map((join, index) => describeJoin(join, matched[index], rowCount));
+      return { ...made, log: [...made.log, ...told] };
     },
   });
 }

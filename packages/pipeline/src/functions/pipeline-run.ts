@@ -5,6 +5,7 @@ import {
   planSteps,
   readExecution,
   type Execution,
+  type ResolvedJoin,
 } from "@pipepilot/domain";
 import { NonRetriableError, type Inngest } from "inngest";
 import { candidateNames } from "../config/candidates";
@@ -13,7 +14,8 @@ import type { Dependencies, StepScope } from "./dependencies";
 import { ingestVersion, prepareTable, validateConfig } from "./early-steps";
 import { evaluateCandidate } from "./evaluate-candidate";
 import { pipelineRunCancelled, pipelineRunRequested } from "./events";
-import { DEFAULT_ATTEMPTS, guardStep, type Tries } from "./failure";
+import { blame, DEFAULT_ATTEMPTS, guardStep, type Tries } from "./failure";
+import { resolveConfigJoins } from "./joins";
 import { evaluateKey, planOf, trainKey } from "./plan";
 import { carryOut, decideOnBest } from "./promote-best";
 import { registerCandidates, type JudgedCandidate } from "./register-candidates";
@@ -48,14 +50,14 @@ export function createPipelineRun(inngest: Inngest, deps: Dependencies) {
           return guardStep(scope, tries, () => work(scope));
         }) as Promise<T>;
 
-      const { execution, config } = (await step.run("plan", () => plan(deps, ids))) as Plan;
-      const table = await inStep("ingest", (scope) => ingestVersion(scope, execution));
+      const { execution, config, joins = [] } = (await step.run("plan", () => plan(deps, ids))) as Plan;
+      const table = await inStep("ingest", (scope) => ingestVersion(scope, execution, config, joins));
       const valid = await inStep("validate", (scope) => validateConfig(scope, config, table));
       const prepared = await inStep("prepare", (scope) => prepareTable(scope, config, table, valid.facts));
       const { primaryMetric: metric, task } = valid.facts;
 
       const outcomes = await Promise.allSettled(
-        subjectsOf(execution, config, metric).map(async (subject): Promise<JudgedCandidate> => {
+        subjectsOf({ execution, config, joins }, metric).map(async (subject): Promise<JudgedCandidate> => {
           const { index } = subject.candidate;
           const trained = await inStep(trainKey(index), (scope) => trainCandidate(scope, subject, prepared));
           const refs = { table, prepared, trained };
@@ -88,6 +90,8 @@ export function createPipelineRun(inngest: Inngest, deps: Dependencies) {
 interface Plan {
   readonly execution: Execution;
   readonly config: PipelineConfig;
+  /** Decided once, so that every step and every try joins the same versions; absent in plans made before there were joins. */
+  readonly joins?: readonly ResolvedJoin[];
 }
 
 async function plan(deps: Dependencies, ids: RunIds): Promise<Plan> {
@@ -103,18 +107,24 @@ async function plan(deps: Dependencies, ids: RunIds): Promise<Plan> {
     if (DomainError.is(error)) throw new NonRetriableError(error.message, { cause: error });
     throw error;
   });
-  return { execution, config: parsed.data };
+  const joins = await resolveConfigJoins(ctx, execution, parsed.data).catch(async (error: unknown) => {
+    const blamed = blame(error);
+    if (!blamed) throw error;
+    await finishPipelineRun({ ctx, input: { status: "failed", error: blamed } });
+    throw new NonRetriableError(blamed.message, { cause: error });
+  });
+  return { execution, config: parsed.data, joins };
 }
 
 function subjectsOf(
-  execution: Execution,
-  config: PipelineConfig,
+  { execution, config, joins = [] }: Plan,
   primaryMetric: RunSubject["primaryMetric"],
 ): RunSubject[] {
   const names = candidateNames(config.train);
   return config.train.map((candidate, index) => ({
     execution,
     config,
+    joins,
     primaryMetric,
     candidate: { index, name: names[index], config: candidate },
   }));

@@ -20,8 +20,9 @@ export function planOf(config: PipelineConfig): PlanStepsInput["steps"] {
     title: `Evaluate ${name}`,
     dependsOn: [trainKey(index)],
   }));
+  const datasets = [config.dataset, ...(config.join ?? []).map(({ dataset }) => dataset)];
   return [
-    { key: "ingest", step: "ingest", title: `Ingest ${config.dataset}`, dependsOn: [] },
+    { key: "ingest", step: "ingest", title: `Ingest ${datasets.join(" and ")}`, dependsOn: [] },
     { key: "validate", step: "validate", title: "Validate config and target", dependsOn: ["ingest"] },
     { key: "prepare", step: "prepare", title: "Split and prepare", dependsOn: ["validate"] },
     ...candidates,

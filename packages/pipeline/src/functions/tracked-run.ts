@@ -7,6 +7,7 @@ import {
   startRun,
   type BlobRef,
   type Execution,
+  type ResolvedJoin,
 } from "@pipepilot/domain";
 import { METRICS, type MetricKey } from "@pipepilot/ml";
 import { candidateParams, type CandidateConfig } from "../config/candidates";
@@ -25,6 +26,8 @@ export interface Candidate {
 export interface RunSubject {
   readonly execution: Execution;
   readonly config: PipelineConfig;
+  /** The versions that were joined to the run's own. */
+  readonly joins: readonly ResolvedJoin[];
   readonly primaryMetric: MetricKey;
   readonly candidate: Candidate;
 }
@@ -36,7 +39,7 @@ export async function startTrackedRun(
   stepKey: string,
 ): Promise<string> {
   const { ctx, environment } = scope;
-  const { execution, config, primaryMetric, candidate } = subject;
+  const { execution, config, joins, primaryMetric, candidate } = subject;
   const experiment = await ensureExperiment({
     ctx,
     input: {
@@ -52,26 +55,32 @@ export async function startTrackedRun(
       name: candidate.name,
       pipelineRunId: execution.id,
       stepKey,
-      params: runParams(config, candidate.config),
+      params: runParams(config, candidate.config, joins),
       tags: {
         "pipepilot.pipeline": execution.pipeline.name,
         "pipepilot.pipeline_run": String(execution.number),
         "pipepilot.config": execution.config.hash,
       },
-      inputs: [
-        { datasetVersionId: execution.datasetVersion.id, context: "training" },
-        { datasetVersionId: execution.datasetVersion.id, context: "evaluation" },
-      ],
+      inputs: inputsOf(subject),
       environment: { ...environment },
     },
   });
   return id;
 }
 
+/** Every version that was read, once for each use. */
+function inputsOf({ execution, joins }: RunSubject) {
+  const ids = [execution.datasetVersion.id, ...joins.map(({ datasetVersionId }) => datasetVersionId)];
+  return [...new Set(ids)].flatMap((datasetVersionId) =>
+    (["training", "evaluation"] as const).map((context) => ({ datasetVersionId, context })),
+  );
+}
+
 /** Everything that decided the result, defaults included: the family's parameters by their names, the rest by its path. */
 export function runParams(
   config: PipelineConfig,
   candidate: CandidateConfig,
+  joins: readonly ResolvedJoin[] = [],
 ): Record<string, string | number | boolean | null> {
   const { dataset, target, seed, split, prepare } = config;
   return Object.fromEntries(
@@ -81,6 +90,7 @@ export function runParams(
       ["dataset", dataset],
       ["target", target],
       ["seed", seed],
+      ...joins.map(({ path, dataset, number }) => [path, `${dataset} v${number}`]),
       ...Object.entries(split).map(([key, value]) => [`split.${key}`, value]),
       ...Object.entries(prepare).map(([key, value]) => [`prepare.${key}`, value]),
     ].map(([key, value]) => [key, paramValue(value)]),

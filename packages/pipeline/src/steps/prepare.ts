@@ -1,6 +1,5 @@
 import {
-  encodeTarget,
-  fitPreparing,
+  fitTransformPreparing,
   inferSignature,
   selectRows,
   splitRows,
@@ -12,9 +11,10 @@ import {
 } from "@pipepilot/ml";
 import { FAMILY_NEEDS } from "@pipepilot/ml/preparing/family-needs";
 import type { PipelineConfig } from "../config/schema";
-import { encodePrepared, SIDES, type SideData, type Variant } from "../frame/prepared-frame";
+import { encodePrepared, SIDES, type Side, type SideData, type Variant } from "../frame/prepared-frame";
 import { decodeTable } from "../frame/table-frame";
 import type { Step, StepResult } from "./step";
+import { usableRows } from "./usable-rows";
 
 export interface PrepareInput {
   readonly table: Uint8Array;
@@ -29,7 +29,14 @@ export interface PrepareParams extends Pick<PipelineConfig, "target" | "seed" | 
 
 export type PrepareResult = StepResult<
   "prepared",
-  { trainRows: number; validationRows: number; testRows: number; features: string[] }
+  {
+    trainRows: number;
+    validationRows: number;
+    testRows: number;
+    /** Rows that the filter leaves out. */
+    filteredRows: number;
+    features: string[];
+  }
 >;
 
 /** A family stands for all with the same needs, so that exchanging one for another prepares nothing anew. */
@@ -46,13 +53,13 @@ export function prepareParams(config: PipelineConfig, task: Task): PrepareParams
 
 const FAMILY_IDS = Object.keys(FAMILY_NEEDS).sort() as FamilyId[];
 
-/** Splits the rows and fits the preparing on the training side only. */
+/** Filters and splits the rows and fits the preparing on the training side only. */
 export const prepareStep: Step<PrepareInput, PrepareResult> = {
   id: "prepare",
-  codeVersion: 1,
+  codeVersion: 2,
   run({ table: bytes, params }) {
     const table = decodeTable(bytes);
-    const target = encodeTarget(table, params.target, params.task);
+    const { target, filtered, log } = usableRows(table, params, params.task);
     const split = splitUsable(table, target, params);
     const variants = params.families.map((family) => prepareFor(family, table, target, split, params));
     const [{ preparing }] = variants;
@@ -61,12 +68,14 @@ export const prepareStep: Step<PrepareInput, PrepareResult> = {
       trainRows: split.train.length,
       validationRows: split.validation.length,
       testRows: split.test.length,
+      filteredRows: filtered,
       features: [...preparing.featureNames],
     };
     return {
       blobs: { prepared: encodePrepared({ task, target: params.target, classes, variants }) },
       facts,
       log: [
+        ...log,
         `Split by ${params.split.by}: ${facts.trainRows} train, ${facts.validationRows} validation and ${facts.testRows} test rows.`,
         `${facts.features.length} features: ${facts.features.join(", ")}.`,
         ...preparing.notes.map(({ message }) => message),
@@ -75,7 +84,7 @@ export const prepareStep: Step<PrepareInput, PrepareResult> = {
   },
 };
 
-/** The split over rows with a known target, as indexes into the whole table. */
+/** The split over rows that the filter keeps and whose target is known, as indexes into the whole table. */
 function splitUsable(table: Table, target: EncodedTarget, params: PrepareParams): Split {
   const all = target.rows.length === table.rowCount;
   const usable = all ? table : selectRows(table, target.rows);
@@ -96,13 +105,22 @@ function prepareFor(
   split: Split,
   params: PrepareParams,
 ): Variant {
-  const preparing = fitPreparing(table, split.train, params.prepare, { target: params.target, family });
-  const side = (rows: Int32Array): SideData => ({
-    rows,
-    x: preparing.transform(selectRows(table, rows)),
-    y: Float64Array.from(rows, (row) => target.y[row]),
+  const { preparing, x } = fitTransformPreparing(table, split.train, params.prepare, {
+    target: params.target,
+    family,
+    encodedTarget: target,
+    seed: params.seed,
   });
-  const [train, validation, test] = SIDES.map((name) => side(split[name]));
+  const side = (name: Side): SideData => {
+    const rows = split[name];
+    return {
+      rows,
+      // Features of training rows that were made of the target come from other rows than their own.
+      x: name === "train" ? x : preparing.transform(selectRows(table, rows)),
+      y: Float64Array.from(rows, (row) => target.y[row]),
+    };
+  };
+  const [train, validation, test] = SIDES.map(side);
   const needs = JSON.stringify(FAMILY_NEEDS[family]);
   return {
     families: FAMILY_IDS.filter((each) => JSON.stringify(FAMILY_NEEDS[each]) === needs),

@@ -55,8 +55,7 @@ const validation: ValidateParams = {
   target: "price",
   task: undefined,
   primary_metric: undefined,
-  drop: [],
-  derive: {},
+  prepare: prepareConfigSchema.parse({}),
   split_by: "row_hash",
   slices: [],
   families: ["random_forest"],
@@ -100,6 +99,7 @@ describe("the steps", () => {
 
   it("refuse a config that does not fit the data, each with its own sentence", async () => {
     const table = await ingested();
+    const prepare = prepareConfigSchema.parse.bind(prepareConfigSchema);
     const refusal = async (change: Partial<ValidateParams>): Promise<unknown> => {
       try {
         return await validate.run({ table, params: { ...validation, ...change } }, {});
@@ -108,9 +108,15 @@ describe("the steps", () => {
       }
     };
     expect(await refusal({ target: "cost" })).toMatchObject({ code: "target_missing" });
-    expect(await refusal({ drop: ["floor"] })).toMatchObject({ code: "unknown_column" });
-    expect(await refusal({ drop: ["price"] })).toMatchObject({ code: "invalid_config" });
-    expect(await refusal({ derive: { ratio: "size / rooms" } })).toMatchObject({ code: "unknown_column" });
+    expect(await refusal({ prepare: prepare({ drop: ["floor"] }) })).toMatchObject({
+      code: "unknown_column",
+    });
+    expect(await refusal({ prepare: prepare({ drop: ["price"] }) })).toMatchObject({
+      code: "invalid_config",
+    });
+    expect(await refusal({ prepare: prepare({ derive: { ratio: "size / rooms" } }) })).toMatchObject({
+      code: "unknown_column",
+    });
     expect(await refusal({ split_by: "time:day" })).toMatchObject({ code: "unknown_column" });
     expect(await refusal({ slices: ["kind", "floor"] })).toMatchObject({
       code: "unknown_column",

@@ -4,18 +4,16 @@ import {
   LearningError,
   METRICS,
   UnknownColumnError,
+  checkPreparing,
   columnNames,
-  encodeTarget,
-  parseExpression,
-  type Column,
   type MetricKey,
   type Table,
   type Task,
 } from "@pipepilot/ml";
-import { checkExpression } from "@pipepilot/ml/expression/evaluate";
 import type { PipelineConfig } from "../config/schema";
 import { decodeTable } from "../frame/table-frame";
 import type { Step, StepResult } from "./step";
+import { usableRows } from "./usable-rows";
 
 export interface ValidateInput {
   readonly table: Uint8Array;
@@ -23,10 +21,8 @@ export interface ValidateInput {
 }
 
 /** The parts of the config that must fit the data. */
-export interface ValidateParams extends Pick<PipelineConfig, "target" | "task"> {
+export interface ValidateParams extends Pick<PipelineConfig, "target" | "task" | "prepare"> {
   readonly primary_metric: MetricKey | undefined;
-  readonly drop: readonly string[];
-  readonly derive: Readonly<Record<string, string>>;
   readonly split_by: string;
   readonly slices: readonly string[];
   readonly families: readonly (keyof typeof FAMILIES)[];
@@ -38,7 +34,7 @@ export type ValidateResult = StepResult<
     task: Task;
     primaryMetric: MetricKey;
     rows: number;
-    /** Rows whose target is known: only these can be learned from. */
+    /** Rows whose target is known and for which the filter holds: only these can be learned from. */
     usableRows: number;
     classes: (string | number)[] | null;
   }
@@ -49,8 +45,7 @@ export function validateParams(config: PipelineConfig): ValidateParams {
     target: config.target,
     task: config.task,
     primary_metric: config.evaluate.primary_metric,
-    drop: config.prepare.drop,
-    derive: config.prepare.derive,
+    prepare: config.prepare,
     split_by: config.split.by,
     slices: config.evaluate.slices ?? [],
     families: [...new Set(config.train.map(({ type }) => type))].sort(),
@@ -63,17 +58,16 @@ export const validate: Step<ValidateInput, ValidateResult> = {
   codeVersion: 1,
   run({ table: bytes, params }) {
     const table = decodeTable(bytes);
-    const target = encodeTarget(table, params.target, params.task);
+    const { target, log: leftOut } = usableRows(table, params, params.task);
     const primaryMetric = params.primary_metric ?? DEFAULT_METRIC[target.task];
     checkMetric(primaryMetric, target.task);
     checkFamilies(params.families, target.task);
     checkColumns(table, params);
-    checkDerived(table, params);
+    checkPreparing(table, params.prepare, params.target);
     const classes = target.classes === null ? null : [...target.classes];
-    const missing = table.rowCount - target.rows.length;
     const log = [
       `Target ${params.target}: ${target.task}${classes ? ` with ${classes.length} classes` : ""}, ${target.rows.length} usable rows.`,
-      ...(missing > 0 ? [`${missing} rows have no target and are left out.`] : []),
+      ...leftOut,
     ];
     return {
       blobs: {},
@@ -107,7 +101,7 @@ function checkFamilies(families: ValidateParams["families"], task: Task): void {
     });
 }
 
-function checkColumns(table: Table, { drop, split_by, slices, target }: ValidateParams): void {
+function checkColumns(table: Table, { prepare: { drop }, split_by, slices, target }: ValidateParams): void {
   const names = columnNames(table);
   for (const name of drop) {
     if (!names.includes(name)) throw new UnknownColumnError(name, names, "prepare.drop");
@@ -118,12 +112,4 @@ function checkColumns(table: Table, { drop, split_by, slices, target }: Validate
   if (by !== undefined && !names.includes(by)) throw new UnknownColumnError(by, names, "split.by");
   const unknown = slices.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new UnknownColumnError(unknown, names, "evaluate.slices");
-}
-
-function checkDerived(table: Table, { derive, target }: ValidateParams): void {
-  const known: Column[] = table.columns.filter(({ name }) => name !== target);
-  for (const [name, source] of Object.entries(derive)) {
-    checkExpression(parseExpression(source), known);
-    known.push({ name, kind: "number", values: new Float64Array() });
-  }
 }

@@ -6,13 +6,13 @@ import type { DuckDBConnection } from "@duckdb/node-api";
  * cannot be changed by any statement. DuckDB is loaded at the first use.
  */
 export async function withDuckDb<T>(
-  reach: { directory?: string; files?: readonly string[] },
+  reach: { directory?: string; files?: readonly string[]; threads?: number },
   use: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
   const { DuckDBInstance } = await import("@duckdb/node-api");
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: "1GB",
-    threads: "2",
+    threads: String(reach.threads ?? 2),
     temp_directory: reach.directory ? path.join(reach.directory, "spill") : "",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
