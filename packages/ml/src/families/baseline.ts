@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { baselineSpace } from "../search/family-spaces";
 import { LearningError } from "../errors";
 import type { FittedModel, ModelFamily, Task, TrainingData } from "../family";
 import type { Matrix } from "../matrix";
@@ -34,6 +35,7 @@ export const baseline: ModelFamily<BaselineParams> = {
   title: "Baseline",
   tasks: ["regression", "classification"],
   params: paramsSchema,
+  searchSpace: baselineSpace,
   async fit(data, params, { signal, onProgress }) {
     signal?.throwIfAborted();
     const strategy = chooseStrategy(data.task, params.strategy);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { linearSpace } from "../search/family-spaces";
 import { LearningError } from "../errors";
 import type { FitContext, FittedModel, ModelFamily, Task, TrainingData } from "../family";
 import { fitLogistic, scores, sigmoid, softmax } from "../linear/logistic";
@@ -36,6 +37,7 @@ export const linear: ModelFamily<LinearParams> = {
   title: "Linear",
   tasks: ["regression", "classification"],
   params: paramsSchema,
+  searchSpace: linearSpace,
   async fit(data, params, context) {
     context.signal?.throwIfAborted();
     checkComplete(data.x);
