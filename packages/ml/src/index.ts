@@ -79,6 +79,8 @@ export {
   bestTrial,
   createStudy,
   familySpaces,
+  gridPoints,
+  gridSize,
   groupKFold,
   kFold,
   paramImportances,

@@ -11,6 +11,16 @@ export function createGrid(space: SearchSpace): Sampler {
   return { suggest: (id) => points[id] ?? null };
 }
 
+/** How many combinations there are; infinite where a parameter has no end of values or they are more than 100,000. */
+export function gridSize(space: SearchSpace): number {
+  try {
+    return gridPoints(space).length;
+  } catch (error) {
+    if (error instanceof LearningError) return Infinity;
+    throw error;
+  }
+}
+
 /** Throws `invalid_config` where a parameter has no end of values, or the grid more than 100,000 points. */
 export function gridPoints(space: SearchSpace): ParamValues[] {
   let points: Record<string, ParamValue>[] = [{}];

@@ -1,4 +1,5 @@
 export { groupKFold, kFold, stratifiedKFold, timeSeriesFolds, type Fold } from "./folds";
+export { gridPoints, gridSize } from "./grid";
 export { paramImportances, type ParamImportance } from "./importance";
 export { prunerSchema, shouldPrune, type PrunerOptions } from "./pruners";
 export { samplerSchema, type SamplerOptions } from "./samplers";

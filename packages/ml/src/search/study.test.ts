@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LearningError } from "../errors";
-import { gridPoints } from "./grid";
+import { gridPoints, gridSize } from "./grid";
 import { searchSpace, type ParamValues } from "./space";
 import { createStudy, studyFromJSON, type Study, type StudyOptions } from "./study";
 
@@ -148,6 +148,8 @@ describe("a grid", () => {
     expect(() => gridPoints(searchSpace({ x: { float: [0, 1] } }))).toThrow(
       "A grid needs a step or a list of choices for x.",
     );
+    expect(gridSize(searchSpace({ x: { float: [0, 1] } }))).toBe(Infinity);
+    expect(gridSize(searchSpace({ x: { int: [1, 4] }, y: ["a", "b"] }))).toBe(8);
     const large = searchSpace({ x: { int: [1, 1000] }, y: { int: [1, 1000] } });
     expect(() => gridPoints(large)).toThrow("The grid has more than 100000 points");
   });
