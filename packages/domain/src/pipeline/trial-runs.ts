@@ -14,7 +14,10 @@ export async function trialRuns(
   const searches = steps.filter(({ key }) => key.startsWith(SEARCH_PREFIX));
   if (searches.length === 0) return [];
   const projectId = ctx.project.id;
-  const named = searches.flatMap(({ outputs }) => searchRunOf(outputs?.facts.best));
+  const named = searches.flatMap(({ outputs }) => {
+    const id = outputs?.facts.searchRunId;
+    return typeof id === "string" ? [id] : [];
+  });
   const origins = await ctx.db.prisma.run.findMany({
     where: {
       projectId,
@@ -48,9 +51,4 @@ export async function trialRuns(
       params: tags[0]?.value ?? "",
     }))
     .sort((a, b) => a.number - b.number || (a.name < b.name ? -1 : 1));
-}
-
-function searchRunOf(best: unknown): string[] {
-  if (typeof best !== "object" || best === null || !("searchRunId" in best)) return [];
-  return typeof best.searchRunId === "string" ? [best.searchRunId] : [];
 }

@@ -84,7 +84,8 @@ async function beginSearch(scope: StepScope, search: CandidateSearch): Promise<B
   if (cached) {
     const reason = `Not run again: nothing it depends on changed since run ${cached.runNumber} of ${cached.pipeline}.`;
     await finishStep({ ctx, input: { key, status: "cached", reason, outputs: cached.outputs } });
-    const best = cached.outputs.facts.best as unknown as BestFound;
+    const { params, value, searchRunId } = cached.outputs.facts as unknown as BestFound;
+    const best = { params, value, searchRunId };
     return { searchRunId: best.searchRunId, best };
   }
   await appendStepLog({
@@ -138,7 +139,7 @@ async function finishSearch(
   await keep(scope, () =>
     appendStepLog({ ctx, input: { key, lines: [{ level: "info", message: reason }] } }),
   );
-  const facts = JSON.parse(JSON.stringify({ best: found, trials: trials.length })) as Record<string, never>;
+  const facts = JSON.parse(JSON.stringify({ ...found, trials: trials.length })) as Record<string, never>;
   await keep(scope, () =>
     finishStep({ ctx, input: { key, status: "succeeded", reason, outputs: { blobs, facts } } }),
   );
