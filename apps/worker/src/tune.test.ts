@@ -75,7 +75,7 @@ describe("a search", () => {
       best.params.min_samples_leaf,
     ]);
     expect(run.steps[3].reason).toMatch(
-      /^Trial \d is the best of 7 \(0 pruned, 0 failed\): RMSE .* with max_depth \d/,
+      /^Trial \d is the best of 5 \(0 pruned, 0 failed\): RMSE .* with max_depth \d/,
     );
     expect(run.trials.map(({ id }) => id).sort()).toEqual(trials.map(({ id }) => id).sort());
 
@@ -124,14 +124,15 @@ describe("a search", () => {
     expect(trials.map(({ status }) => status)).toEqual(["FAILED", "FINISHED"]);
     expect(trials[0].error).toMatchObject({ code: "invalid_parameter" });
 
-    const none = "{ trials: 5, folds: 2, space: { criterion: [gini, entropy] } }";
+    const none =
+      "{ trials: 40, folds: 2, space: { criterion: [gini, entropy], max_depth: { int: [1, 9] } } }";
     await configure(ctx, "none", yaml("{ type: random_forest, n_estimators: 3 }", none, "none"));
     const failed = await runToEnd(ctx, "none");
     expect(failed.status).toBe("failed");
     expect(failed.error).toEqual({
       code: "invalid_parameter",
       step: "tune:0",
-      message: 'None of the 2 trials succeeded. The first: criterion "gini" does not fit a regression.',
+      message: 'None of the 10 trials succeeded. The first: criterion "gini" does not fit a regression.',
     });
   });
 

@@ -55,6 +55,13 @@ describe("tune", () => {
     expect(problemsOf(text("{ space: {} }"))).toEqual(["tune.space must have a parameter"]);
   });
 
+  it("refuses more than 5,000 trials of all candidates together", () => {
+    const six = `[${Array(6).fill("{ type: linear }").join(", ")}]`;
+    expect(problemsOf(text("{ trials: 1000 }", six))).toEqual([
+      "tune.trials makes 6000 trials for 6 candidates; 5000 are the most",
+    ]);
+  });
+
   it("refuses a grid without steps, without a space, or with more than a thousand points", () => {
     expect(problemsOf(text("{ strategy: grid }"))[0]).toMatch(/^tune\.space is needed for a grid/);
     expect(problemsOf(text("{ strategy: grid, space: { max_samples: { float: [0.5, 1] } } }"))).toEqual([

@@ -13,6 +13,8 @@ import { z } from "zod";
 import { candidateParams, type CandidateConfig } from "./candidates";
 
 export const MAX_TRIALS = 1000;
+/** Of all candidates together: what they found travels with the run. */
+const MAX_TRIALS_OF_RUN = 5000;
 
 export const tuneSchema = z.strictObject({
   strategy: z
@@ -98,7 +100,12 @@ const issue = (path: PropertyKey[], message: string): Issue => ({ code: "custom"
 /** What is wrong with the search, each at its path: parameters no candidate has, values a family refuses, endless grids. */
 export function checkTune({ train, tune }: Tuned): Issue[] {
   if (!tune) return [];
-  const { space, strategy } = tune;
+  const { space, strategy, trials } = tune;
+  const searches = train.filter((candidate) => isTuned(candidate, tune)).length;
+  if (searches * trials > MAX_TRIALS_OF_RUN) {
+    const message = `makes ${searches * trials} trials for ${searches} candidates; ${MAX_TRIALS_OF_RUN} are the most`;
+    return [issue(["tune", "trials"], message)];
+  }
   if (!space) {
     return strategy === "grid"
       ? [issue(["tune", "space"], "is needed for a grid: lists of choices, or ranges with steps")]

@@ -1,6 +1,6 @@
 import { finishRun, logMetrics, reportStepProgress, setRunTags } from "@pipepilot/domain";
 import { trialToJSON, type ParamValues } from "@pipepilot/ml";
-import { CHECKPOINTS, type TrialResult } from "../steps/trial";
+import { checksPerFold, type TrialResult } from "../steps/trial";
 import { readBlob } from "./blobs";
 import type { StepScope } from "./dependencies";
 import { blame, publicMessage, RunOverError, type Tries } from "./failure";
@@ -128,7 +128,7 @@ async function finishJudged(
   ];
   await keep(scope, () => logMetrics({ ctx: scope.ctx, input: { runId, points } }));
   if (pruned) {
-    const fold = Math.floor(((reports.at(-1)?.[0] ?? 1) - 1) / CHECKPOINTS) + 1;
+    const fold = Math.floor(((reports.at(-1)?.[0] ?? 1) - 1) / checksPerFold(tune.folds)) + 1;
     const message = `Pruned in fold ${fold} of ${tune.folds}: worse than earlier trials at the same point.`;
     await endTrial(scope, runId, "KILLED", "pruned", { code: "pruned", message });
   } else if (value === null) {

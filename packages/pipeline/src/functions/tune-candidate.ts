@@ -28,6 +28,8 @@ export type InStep = <T>(key: string, work: (scope: StepScope) => Promise<T>, id
 const TUNE = { id: "tune", codeVersion: 1 };
 /** As many as there are threads to fit them on. */
 const PARALLEL_TRIALS = 2;
+/** When so many have failed and none has not, the fault is not in the parameters. */
+const HOPELESS_TRIALS = 10;
 
 /**
  * Searches a candidate's parameters and answers the candidate with the best ones in it. Every trial is a durable step: what
@@ -46,7 +48,7 @@ export async function tuneCandidate(
   let best = begun.best;
   if (!best) {
     let records: readonly TrialRecord[] = [];
-    while (records.length < trials) {
+    while (records.length < trials && !isHopeless(records)) {
       const before = records;
       const batch = Array.from({ length: Math.min(PARALLEL_TRIALS, trials - before.length) }, (_, lane) => {
         const order = { id: before.length + lane, records: before, searchRunId: begun.searchRunId, tries };
@@ -61,6 +63,10 @@ export async function tuneCandidate(
   // As parsing made it: a config read from a run has every parameter, and so has this one.
   const params = FAMILIES[config.type].params.parse(candidateParams(tuned)) as object;
   return { ...subject, candidate: { index, name, config: { type: config.type, ...params } } };
+}
+
+function isHopeless(records: readonly TrialRecord[]): boolean {
+  return records.length >= HOPELESS_TRIALS && records.every(({ trial }) => trial.state === "failed");
 }
 
 interface Begun {

@@ -19,7 +19,7 @@ import { decodePrepared } from "../frame/prepared-frame";
 import { encodeTable } from "../frame/table-frame";
 import { trainingFolds } from "./folds";
 import { prepareStep } from "./prepare";
-import { CHECKPOINTS, trial, type TrialParams } from "./trial";
+import { checksPerFold, trial, type TrialParams } from "./trial";
 
 const ROWS = 240;
 const random = createRandom(3);
@@ -106,7 +106,7 @@ describe("a trial", () => {
         {},
       );
     const { facts: good } = await run({});
-    expect(good.reports).toHaveLength(4 * CHECKPOINTS);
+    expect(good.reports).toHaveLength(4 * 10);
     expect(good.reports[0][1]).toBeGreaterThan(good.reports[9][1]);
     const pruner = prunerSchema.parse({ kind: "median", n_startup_trials: 1 });
     const others = [{ state: "complete" as const, reports: good.reports }];
@@ -116,6 +116,10 @@ describe("a trial", () => {
     expect(log).toEqual(["Pruned in fold 1 of 4."]);
     const { facts: same } = await run({ pruner, others });
     expect(same).toEqual(good);
+  });
+
+  it("reports at most fifty times, whatever the folds", () => {
+    expect([2, 5, 6, 20].map((folds) => folds * checksPerFold(folds))).toEqual([20, 50, 48, 40]);
   });
 
   it("never lets the rows that judge stop the fit early", async () => {

@@ -55,8 +55,14 @@ export type TrialResult = StepResult<
   }
 >;
 
-/** Checks of a fit on its way, in each fold. */
-export const CHECKPOINTS = 10;
+/** Reports of a trial are kept with the search, so that there must not be too many of them. */
+const MAX_REPORTS = 50;
+const MAX_CHECKS = 10;
+
+/** How often a fit is checked on its way, in each fold. */
+export function checksPerFold(folds: number): number {
+  return Math.min(MAX_CHECKS, Math.max(1, Math.floor(MAX_REPORTS / folds)));
+}
 
 /** Families whose loss on rows they do not learn from is known while they learn: their trials can end inside a fold. */
 const WATCHED: ReadonlySet<FamilyId> = new Set(["gradient_boosting", "neural_network"]);
@@ -180,6 +186,7 @@ class Watch {
   inFold = false;
   private readonly stop = new AbortController();
   private readonly isWatched: boolean;
+  private readonly checks: number;
   private fold = 0;
   private checked = 0;
   private lastLoss = NaN;
@@ -187,6 +194,7 @@ class Watch {
 
   constructor(private readonly params: TrialParams) {
     this.isWatched = WATCHED.has(params.candidate.type);
+    this.checks = checksPerFold(params.folds);
   }
 
   get signal(): AbortSignal {
@@ -204,26 +212,26 @@ class Watch {
     const loss = metrics.validation_loss;
     if (!this.isWatched || loss === undefined || this.pruned) return;
     this.lastLoss = loss;
-    const checkpoint = Math.min(CHECKPOINTS, Math.floor((CHECKPOINTS * done) / Math.max(1, total)));
+    const checkpoint = Math.min(this.checks, Math.floor((this.checks * done) / Math.max(1, total)));
     if (checkpoint <= this.checked) return;
     this.checked = checkpoint;
     const mean = (this.earlierLosses + loss) / (this.fold + 1);
     const direction = METRICS[this.params.metric].direction;
-    this.report(this.fold * CHECKPOINTS + checkpoint, direction === "minimize" ? mean : -mean);
+    this.report(this.fold * this.checks + checkpoint, direction === "minimize" ? mean : -mean);
   }
 
   /** True when the trial should end here. */
   endFold(judged: readonly MetricValues[]): boolean {
     this.inFold = false;
-    if (!this.isWatched) this.report(judged.length * CHECKPOINTS, meanOf(judged, this.params.metric));
+    if (!this.isWatched) this.report(judged.length * this.checks, meanOf(judged, this.params.metric));
     return this.pruned;
   }
 
   private report(step: number, value: number): void {
     const { folds, metric, pruner, others } = this.params;
-    this.reports.push([step, Number(value.toPrecision(9))]);
+    this.reports.push([step, Number(value.toPrecision(7))]);
     // After the last check there is nothing left to save.
-    if (step >= folds * CHECKPOINTS) return;
+    if (step >= folds * this.checks) return;
     this.pruned = shouldPrune(pruner, METRICS[metric].direction, this, others);
     if (this.pruned) this.stop.abort(new Error("The trial was pruned."));
   }
