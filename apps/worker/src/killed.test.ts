@@ -73,3 +73,56 @@ it("continues a run by itself after the worker was killed, and after it was stop
   expect(tracked.status).toBe("FINISHED");
   expect(tracked.versions).toHaveLength(1);
 }, 180_000);
+
+it("goes on with a search after the worker was killed: what was tried stays, and what follows is the same", async () => {
+  const tune =
+    "{ trials: 6, folds: 2, pruner: none, space: { max_depth: { int: [2, 20] }, max_features: { float: [0.3, 1] } } }";
+  const yaml = `dataset: homes\ntarget: price\ntrain: { type: random_forest, n_estimators: 40 }\ntune: ${tune}\n`;
+  const undisturbed = await createTestProject(services);
+  for (const project of [ctx, undisturbed]) {
+    await uploadCsv(project, "homes", homesCsv(600));
+    await configure(project, "searcher", yaml);
+  }
+  const trialsOf = async (project: ProjectContext) => {
+    const runs = await project.db.prisma.run.findMany({
+      where: { projectId: project.project.id, stepKey: { startsWith: "tune:0:trial:" } },
+      include: { params: true, metrics: true },
+      orderBy: { stepKey: "asc" },
+    });
+    return runs.map(({ id, status, startTime, endTime, params, metrics }) => ({
+      record: { id, status, startTime, endTime },
+      tried: params.filter(({ key }) => key.startsWith("max_")).map(({ key, value }) => `${key} ${value}`),
+      value: metrics.find(({ key }) => key === "cv_rmse")?.value,
+    }));
+  };
+  await end("SIGKILL");
+  await start();
+  const { number } = await startPipelineRun({ ctx, input: { pipeline: "searcher" } });
+  await untilRun(
+    ctx,
+    "searcher",
+    number,
+    ({ trials }) => trials.filter(({ status }) => status === "FINISHED").length >= 3,
+  );
+  await end("SIGKILL");
+  const before = (await trialsOf(ctx)).filter(({ record }) => record.status === "FINISHED");
+  await start();
+  const run = await untilRun(ctx, "searcher", number, ({ status }) => status === "succeeded", 90_000);
+  expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toContain("tune:0 1");
+  const after = await trialsOf(ctx);
+  // A trial whose step had not answered yet when the worker died is run again, the others are not.
+  const kept = before.filter(({ record }) =>
+    after.some((each) => each.record.endTime?.getTime() === record.endTime?.getTime()),
+  );
+  expect(kept.length).toBeGreaterThanOrEqual(before.length - 2);
+  expect(kept.length).toBeGreaterThanOrEqual(2);
+  expect(after.map(({ record }) => record.status)).toEqual(after.map(() => "FINISHED"));
+
+  const { number: other } = await startPipelineRun({ ctx: undisturbed, input: { pipeline: "searcher" } });
+  await untilRun(undisturbed, "searcher", other, ({ status }) => status === "succeeded", 90_000);
+  const whole = await trialsOf(undisturbed);
+  expect(whole).toHaveLength(6);
+  expect(after.map(({ tried, value }) => ({ tried, value }))).toEqual(
+    whole.map(({ tried, value }) => ({ tried, value })),
+  );
+}, 240_000);

@@ -2,6 +2,7 @@ import type { ZodType } from "zod";
 import type { Explanation, ExplainOptions } from "./explain/explanation";
 import type { Matrix } from "./matrix";
 import type { LoadTensorFlow } from "./neural/tensorflow";
+import type { SearchSpace } from "./search/space";
 
 export type Task = "regression" | "classification";
 
@@ -80,6 +81,8 @@ export interface ModelFamily<Params = Record<string, unknown>> {
   readonly tasks: readonly Task[];
   /** scikit-learn's names and defaults; unknown keys are errors; `.describe()` on every key feeds the form. */
   readonly params: ZodType<Params>;
+  /** Where a search looks when it is not told; every value fits `params`. */
+  searchSpace(task: Task): SearchSpace;
   fit(data: TrainingData, params: Params, context: FitContext): Promise<FittedModel>;
   load(bytes: Uint8Array): FittedModel;
 }

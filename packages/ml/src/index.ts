@@ -121,6 +121,41 @@ export type {
 } from "./preparing/fitted-preparing";
 export { preparingFromJSON } from "./preparing/preparing";
 export { createRandom, type Random } from "./random";
+export {
+  bestTrial,
+  createStudy,
+  familySpaces,
+  gridPoints,
+  gridSize,
+  groupKFold,
+  kFold,
+  paramImportances,
+  prunerSchema,
+  samplerSchema,
+  searchSpace,
+  searchSpaceSchema,
+  shouldPrune,
+  stratifiedKFold,
+  studyFromJSON,
+  timeSeriesFolds,
+  trialSchema,
+  trialToJSON,
+  type Direction,
+  type Fold,
+  type ParamImportance,
+  type ParamSpace,
+  type ParamValue,
+  type ParamValues,
+  type PrunerOptions,
+  type Report,
+  type SamplerOptions,
+  type SearchSpace,
+  type Study,
+  type StudyJSON,
+  type StudyOptions,
+  type Trial,
+  type TrialState,
+} from "./search";
 export { splitConfigSchema, splitRows, type Split, type SplitConfig, type SplitOptions } from "./split";
 export { syntheticHousing, type SyntheticHousingOptions } from "./synthetic/housing";
 export {

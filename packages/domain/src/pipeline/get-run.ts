@@ -4,6 +4,7 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { findPipeline } from "./find";
 import { RUN_SUMMARY, runSummary, stepView } from "./run-view";
+import { SEARCH_PREFIX, trialRuns } from "./trial-runs";
 import {
   parsedConfig,
   pipelineRunInput,
@@ -39,6 +40,7 @@ export async function getPipelineRun({
     },
     steps,
     candidates: await candidateRuns(ctx, run.id, steps),
+    trials: await trialRuns(ctx, run.id, steps),
   };
 }
 
@@ -53,7 +55,12 @@ async function candidateRuns(
     return typeof runId === "string" ? [runId] : [];
   });
   const runs = await ctx.db.prisma.run.findMany({
-    where: { projectId: ctx.project.id, OR: [{ pipelineRunId }, { id: { in: named } }] },
+    where: {
+      projectId: ctx.project.id,
+      OR: [{ pipelineRunId }, { id: { in: named } }],
+      // A search and its trials stand apart.
+      NOT: { stepKey: { startsWith: SEARCH_PREFIX } },
+    },
     orderBy: [{ startTime: "asc" }, { id: "asc" }],
     include: {
       experiment: { select: { name: true } },

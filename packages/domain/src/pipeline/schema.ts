@@ -192,6 +192,14 @@ export interface CandidateRun {
   readonly versions: readonly { readonly model: string; readonly number: number; readonly stage: string }[];
 }
 
+/** One trial of a search, as a tracked run. */
+export interface TrialRun extends Pick<CandidateRun, "id" | "name" | "status" | "experiment" | "metrics"> {
+  /** Its place in the search, from 0. */
+  readonly number: number;
+  /** The parameters it tried, as JSON text. */
+  readonly params: string;
+}
+
 export interface PipelineRunDetail extends PipelineRunSummary {
   readonly pipeline: { readonly id: string; readonly name: string };
   readonly config: {
@@ -203,6 +211,7 @@ export interface PipelineRunDetail extends PipelineRunSummary {
   /** In the order they are shown. */
   readonly steps: readonly StepRunView[];
   readonly candidates: readonly CandidateRun[];
+  readonly trials: readonly TrialRun[];
 }
 
 export interface PipelineConfigSummary {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { baselineSpace } from "../search/family-spaces";
 import { LearningError } from "../errors";
 import { explainFeatures } from "../explain/explain-features";
 import type { Explanation, ExplainOptions } from "../explain/explanation";
@@ -36,6 +37,7 @@ export const baseline: ModelFamily<BaselineParams> = {
   title: "Baseline",
   tasks: ["regression", "classification"],
   params: paramsSchema,
+  searchSpace: baselineSpace,
   async fit(data, params, { signal, onProgress }) {
     signal?.throwIfAborted();
     const strategy = chooseStrategy(data.task, params.strategy);

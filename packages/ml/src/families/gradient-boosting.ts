@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gradientBoostingSpace } from "../search/family-spaces";
 import { LearningError } from "../errors";
 import type { FitContext, ModelFamily, TrainingData } from "../family";
 import { featureCount } from "../matrix";
@@ -132,6 +133,7 @@ export const gradientBoosting: ModelFamily<GradientBoostingParams> = {
   title: "Gradient boosting",
   tasks: ["regression", "classification"],
   params: gradientBoostingParams,
+  searchSpace: gradientBoostingSpace,
   fit,
   load: (bytes) => TreeModel.load(bytes, "gradient_boosting"),
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { linearSpace } from "../search/family-spaces";
 import { LearningError } from "../errors";
 import { explainFeatures } from "../explain/explain-features";
 import type { Explanation, ExplainOptions } from "../explain/explanation";
@@ -38,6 +39,7 @@ export const linear: ModelFamily<LinearParams> = {
   title: "Linear",
   tasks: ["regression", "classification"],
   params: paramsSchema,
+  searchSpace: linearSpace,
   async fit(data, params, context) {
     context.signal?.throwIfAborted();
     checkComplete(data.x);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { neuralNetworkSpace } from "../search/family-spaces";
 import type { FitContext, ModelFamily, TrainingData } from "../family";
 import { featureCount } from "../matrix";
 import { loadTensorFlowCpu } from "../neural/tensorflow";
@@ -127,6 +128,7 @@ export const neuralNetwork: ModelFamily<NeuralNetworkParams> = {
   title: "Neural network",
   tasks: ["regression", "classification"],
   params: neuralNetworkParams,
+  searchSpace: neuralNetworkSpace,
   fit,
   load: (bytes) => NetworkModel.load(bytes),
 };

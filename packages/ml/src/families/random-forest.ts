@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { randomForestSpace } from "../search/family-spaces";
 import { LearningError } from "../errors";
 import type { FitContext, ModelFamily, Task, TrainingData } from "../family";
 import { featureCount } from "../matrix";
@@ -167,6 +168,7 @@ export const randomForest: ModelFamily<RandomForestParams> = {
   title: "Random forest",
   tasks: ["regression", "classification"],
   params: randomForestParams,
+  searchSpace: randomForestSpace,
   fit,
   load: (bytes) => TreeModel.load(bytes, "random_forest"),
 };

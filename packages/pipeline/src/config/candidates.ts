@@ -74,9 +74,12 @@ export function candidateName(candidate: CandidateConfig): string {
   return typeof size === "number" ? `${candidate.type}_${size}` : candidate.type;
 }
 
-/** Names that differ within one run: a repeated one gets its place. */
-export function candidateNames(candidates: readonly CandidateConfig[]): string[] {
-  const names = candidates.map(candidateName);
+/** Names that differ within one run: a repeated one gets its place. What is still to be tuned is not called by its trees. */
+export function candidateNames(
+  candidates: readonly CandidateConfig[],
+  isTuned: (candidate: CandidateConfig) => boolean = () => false,
+): string[] {
+  const names = candidates.map((each) => (isTuned(each) ? `${each.type}_tuned` : candidateName(each)));
   return names.map((name, index) =>
     names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}_${index + 1}`,
   );

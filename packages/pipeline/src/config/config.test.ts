@@ -82,15 +82,15 @@ train:
     depth: 3
 split:
   by: chance
-tune: { trials: 20 }
+tuning: { trials: 20 }
 `;
     expect(
       problemsOf(text)
         .map(({ path, line }) => `${path} ${line}`)
         .sort(),
-    ).toEqual(["split.by 9", "train.0.n_estimators 4", "train.1.type 5", "train.2.depth 7", "tune 10"]);
+    ).toEqual(["split.by 9", "train.0.n_estimators 4", "train.1.type 5", "train.2.depth 7", "tuning 10"]);
     const byPath = new Map(problemsOf(text).map(({ path, message }) => [path, message]));
-    expect(byPath.get("tune")).toBe("is not a known key");
+    expect(byPath.get("tuning")).toBe("is not a known key");
     expect(byPath.get("train.1.type")).toMatch(/^must be one of random_forest, /);
     expect(byPath.get("train.2.depth")).toBe("is not a parameter of gradient_boosting");
   });

@@ -7,4 +7,5 @@ export {
   type ConfigProblem,
   type ParsedPipelineConfig,
 } from "./parse";
+export { MAX_TRIALS, searchOf, type TuneConfig } from "./tune";
 export { pipelineConfigSchema, type PipelineConfig } from "./schema";

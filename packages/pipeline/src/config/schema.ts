@@ -2,6 +2,7 @@ import { METRICS, DEFAULT_METRIC, isMetricKey, prepareConfigSchema, splitConfigS
 import { z } from "zod";
 import { candidatesSchema } from "./candidates";
 import { joinSchema } from "./join";
+import { checkTune, tuneSchema } from "./tune";
 
 const name = z.string().trim().min(1).max(200);
 
@@ -14,6 +15,7 @@ const configShape = z.strictObject({
   split: splitConfigSchema.prefault({}),
   prepare: prepareConfigSchema.prefault({}),
   train: candidatesSchema,
+  tune: tuneSchema.optional().describe("Searches the candidates' parameters before they are trained"),
   evaluate: z
     .strictObject({
       primary_metric: z
@@ -57,6 +59,7 @@ export const pipelineConfigSchema = configShape.transform((config, context) => {
       message: `${metric} judges ${METRICS[metric].task}, but the task is ${config.task}`,
     });
   }
+  for (const issue of checkTune(config)) context.addIssue({ ...issue });
   return {
     ...config,
     evaluate: { ...config.evaluate, primary_metric: metric ?? (config.task && DEFAULT_METRIC[config.task]) },

@@ -53,7 +53,8 @@ export function blame(error: unknown): RunError | null {
   return null;
 }
 
-function publicMessage(error: unknown): string {
+/** What to tell about an error of our own making. */
+export function publicMessage(error: unknown): string {
   if (DomainError.is(error)) return error.message;
   if (error instanceof Error && error.name === "StorageError") return error.message;
   return "The step stopped for a reason inside PipePilot; the worker's log has the details.";

@@ -8,7 +8,6 @@ import {
   type ResolvedJoin,
 } from "@pipepilot/domain";
 import { NonRetriableError, type Inngest } from "inngest";
-import { candidateNames } from "../config/candidates";
 import { pipelineConfigSchema, type PipelineConfig } from "../config/schema";
 import type { Dependencies, StepScope } from "./dependencies";
 import { ingestVersion, prepareTable, validateConfig } from "./early-steps";
@@ -16,11 +15,13 @@ import { evaluateCandidate } from "./evaluate-candidate";
 import { pipelineRunCancelled, pipelineRunRequested } from "./events";
 import { blame, DEFAULT_ATTEMPTS, guardStep, type Tries } from "./failure";
 import { resolveConfigJoins } from "./joins";
-import { evaluateKey, planOf, trainKey } from "./plan";
+import { evaluateKey, namesOf, planOf, trainKey } from "./plan";
 import { carryOut, decideOnBest } from "./promote-best";
 import { registerCandidates, type JudgedCandidate } from "./register-candidates";
+import { candidateSearch } from "./search";
 import type { RunSubject } from "./tracked-run";
 import { trainCandidate } from "./train-candidate";
+import { tuneCandidate, type InStep } from "./tune-candidate";
 
 interface RunIds {
   readonly projectId: string;
@@ -44,7 +45,7 @@ export function createPipelineRun(inngest: Inngest, deps: Dependencies) {
     async ({ event, step, attempt, maxAttempts = DEFAULT_ATTEMPTS }) => {
       const ids = runIds(event.data);
       const tries: Tries = { attempt, maxAttempts };
-      const inStep = <T>(key: string, work: (scope: StepScope) => Promise<T>, id = key): Promise<T> =>
+      const inStep: InStep = <T>(key: string, work: (scope: StepScope) => Promise<T>, id = key) =>
         step.run(id, async () => {
           const scope: StepScope = { ...deps, ctx: await openExecution(deps.services, ids), key };
           return guardStep(scope, tries, () => work(scope));
@@ -57,8 +58,10 @@ export function createPipelineRun(inngest: Inngest, deps: Dependencies) {
       const { primaryMetric: metric, task } = valid.facts;
 
       const outcomes = await Promise.allSettled(
-        subjectsOf({ execution, config, joins }, metric).map(async (subject): Promise<JudgedCandidate> => {
-          const { index } = subject.candidate;
+        subjectsOf({ execution, config, joins }, metric).map(async (planned): Promise<JudgedCandidate> => {
+          const { index } = planned.candidate;
+          const search = candidateSearch(planned, { task, table, prepared });
+          const subject = search ? await tuneCandidate(inStep, search, tries) : planned;
           const trained = await inStep(trainKey(index), (scope) => trainCandidate(scope, subject, prepared));
           const refs = { table, prepared, trained };
           const evaluated = await inStep(evaluateKey(index), (scope) =>
@@ -120,7 +123,7 @@ function subjectsOf(
   { execution, config, joins = [] }: Plan,
   primaryMetric: RunSubject["primaryMetric"],
 ): RunSubject[] {
-  const names = candidateNames(config.train);
+  const names = namesOf(config);
   return config.train.map((candidate, index) => ({
     execution,
     config,

@@ -1,18 +1,28 @@
 import type { PlanStepsInput } from "@pipepilot/domain";
-import { candidateNames } from "../config/candidates";
+import { candidateNames, type CandidateConfig } from "../config/candidates";
 import type { PipelineConfig } from "../config/schema";
+import { isTuned } from "../config/tune";
 
+export const tuneKey = (index: number) => `tune:${index}`;
+/** The durable step of one trial; it belongs to the search's step. */
+export const trialStepId = (index: number, trial: number) => `${tuneKey(index)}:trial:${trial}`;
 export const trainKey = (index: number) => `train:${index}`;
 export const evaluateKey = (index: number) => `evaluate:${index}`;
 
 /** The steps of a run of this config, in the order they are shown. */
 export function planOf(config: PipelineConfig): PlanStepsInput["steps"] {
-  const names = candidateNames(config.train);
+  const names = namesOf(config);
+  const searches = config.train.flatMap((candidate, index) =>
+    isTuned(candidate, config.tune)
+      ? [{ key: tuneKey(index), step: "tune", title: `Tune ${candidate.type}`, dependsOn: ["prepare"] }]
+      : [],
+  );
+  const searched = new Set(searches.map(({ key }) => key));
   const candidates = names.map((name, index) => ({
     key: trainKey(index),
     step: "train",
     title: `Train ${name}`,
-    dependsOn: ["prepare"],
+    dependsOn: [searched.has(tuneKey(index)) ? tuneKey(index) : "prepare"],
   }));
   const evaluations = names.map((name, index) => ({
     key: evaluateKey(index),
@@ -25,6 +35,7 @@ export function planOf(config: PipelineConfig): PlanStepsInput["steps"] {
     { key: "ingest", step: "ingest", title: `Ingest ${datasets.join(" and ")}`, dependsOn: [] },
     { key: "validate", step: "validate", title: "Validate config and target", dependsOn: ["ingest"] },
     { key: "prepare", step: "prepare", title: "Split and prepare", dependsOn: ["validate"] },
+    ...searches,
     ...candidates,
     ...evaluations,
     {
@@ -40,4 +51,10 @@ export function planOf(config: PipelineConfig): PlanStepsInput["steps"] {
       dependsOn: ["register"],
     },
   ];
+}
+
+/** The candidates' names: one whose parameters are still to be found is not called by them. */
+export function namesOf({ train, tune }: PipelineConfig): string[] {
+  const tuned = (candidate: CandidateConfig) => isTuned(candidate, tune);
+  return candidateNames(train, tuned);
 }

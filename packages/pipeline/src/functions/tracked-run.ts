@@ -37,6 +37,7 @@ export async function startTrackedRun(
   scope: StepScope,
   subject: RunSubject,
   stepKey: string,
+  tags: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const { ctx, environment } = scope;
   const { execution, config, joins, primaryMetric, candidate } = subject;
@@ -60,6 +61,7 @@ export async function startTrackedRun(
         "pipepilot.pipeline": execution.pipeline.name,
         "pipepilot.pipeline_run": String(execution.number),
         "pipepilot.config": execution.config.hash,
+        ...tags,
       },
       inputs: inputsOf(subject),
       environment: { ...environment },
@@ -82,7 +84,7 @@ export function runParams(
   candidate: CandidateConfig,
   joins: readonly ResolvedJoin[] = [],
 ): Record<string, string | number | boolean | null> {
-  const { dataset, target, seed, split, prepare } = config;
+  const { dataset, target, seed, split, prepare, tune } = config;
   return Object.fromEntries(
     [
       ["model_type", candidate.type],
@@ -93,6 +95,10 @@ export function runParams(
       ...joins.map(({ path, dataset, number }) => [path, `${dataset} v${number}`]),
       ...Object.entries(split).map(([key, value]) => [`split.${key}`, value]),
       ...Object.entries(prepare).map(([key, value]) => [`prepare.${key}`, value]),
+      // The space stands in the config and with the search; as a parameter it can be too long.
+      ...Object.entries({ ...tune, space: undefined })
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [`tune.${key}`, value]),
     ].map(([key, value]) => [key, paramValue(value)]),
   );
 }

@@ -53,6 +53,7 @@ const validation = (prepare: PrepareConfigInput): ValidateParams => ({
   primary_metric: undefined,
   prepare: prepareConfigSchema.parse(prepare),
   split_by: "row_hash",
+  slices: [],
   families: ["random_forest"],
 });
 

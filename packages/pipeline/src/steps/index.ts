@@ -3,6 +3,7 @@ import { ingest } from "./ingest";
 import { prepareStep } from "./prepare";
 import { scoreChampion } from "./score-champion";
 import { train } from "./train";
+import { trial } from "./trial";
 import { validate } from "./validate";
 
 /** Every step that computes, by its id. Registering and promoting decide only: `decideRegistration`, `decidePromotion`. */
@@ -10,6 +11,7 @@ export const STEPS = {
   ingest,
   validate,
   prepare: prepareStep,
+  trial,
   train,
   evaluate,
   "score-champion": scoreChampion,

@@ -4,10 +4,12 @@ import type { PrepareInput } from "../steps/prepare";
 import type { ScoreChampionInput } from "../steps/score-champion";
 import type { StepResult } from "../steps/step";
 import type { TrainInput } from "../steps/train";
+import type { TrialInput } from "../steps/trial";
 
 /** The steps that keep a processor busy, each run on a thread of its own. */
 export interface HeavyInputs {
   prepare: PrepareInput;
+  trial: TrialInput;
   train: TrainInput;
   evaluate: EvaluateInput;
   "score-champion": ScoreChampionInput;

@@ -12,7 +12,7 @@ import { candidateMetrics } from "./candidate-metrics";
 import { modelVersionHref, trackedRunHref } from "./pipeline-href";
 import { isStageName } from "./stage-name";
 
-const STATUS: Record<CandidateRun["status"], { tone: Tone; word: string }> = {
+export const RUN_STATUS: Record<CandidateRun["status"], { tone: Tone; word: string }> = {
   SCHEDULED: { tone: "neutral", word: "Waiting" },
   RUNNING: { tone: "accent", word: "Running" },
   FINISHED: { tone: "good", word: "Finished" },
@@ -43,7 +43,7 @@ export function RunCandidates({ project, run }: { project: string; run: Pipeline
     {
       id: "status",
       header: "Status",
-      cell: ({ status }) => <Badge tone={STATUS[status].tone}>{STATUS[status].word}</Badge>,
+      cell: ({ status }) => <Badge tone={RUN_STATUS[status].tone}>{RUN_STATUS[status].word}</Badge>,
     },
     ...metrics.map((key) => ({
       id: key,

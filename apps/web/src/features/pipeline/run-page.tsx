@@ -9,6 +9,7 @@ import { useTRPC } from "@/trpc/client";
 import { CancelRun } from "./cancel-run";
 import { pipelineHref, pipelinesHref } from "./pipeline-href";
 import { RunCandidates } from "./run-candidates";
+import { RunTrials } from "./run-trials";
 import { RunConfig } from "./run-config";
 import { RunDecision } from "./run-decision";
 import { RunFacts } from "./run-facts";
@@ -75,6 +76,7 @@ export function PipelineRunPage({ project, pipeline, number, step }: PipelineRun
         {run.decision ? <RunDecision project={project} decision={run.decision} /> : null}
         <RunSteps project={project} run={run} chosen={step} />
         <RunCandidates project={project} run={run} />
+        <RunTrials project={project} run={run} />
         <RunConfig run={run} />
       </div>
     </>

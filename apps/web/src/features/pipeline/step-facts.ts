@@ -7,7 +7,7 @@ export interface StepFact {
 }
 
 /** Tracked runs are links, metrics a table, and when it ended stands above. */
-const ELSEWHERE = new Set(["runId", "trainedInRun", "metrics", "evaluatedAt"]);
+const ELSEWHERE = new Set(["runId", "trainedInRun", "searchRunId", "metrics", "evaluatedAt"]);
 /** Longer values are of use to programs only. */
 const MAX_TEXT = 200;
 

@@ -99,6 +99,7 @@ describe("progress", () => {
     const train = [{ type: "random_forest" }, { type: "neural_network" }, { type: "baseline" }];
     const units = [0, 1, 2].map((index) => progressUnit(step({ key: `train:${index}` }), train));
     expect(units).toEqual(["trees", "epochs", ""]);
+    expect(progressUnit(step({ step: "tune", key: "tune:0" }), train)).toBe("trials");
     expect(progressUnit(step({ step: "evaluate", key: "evaluate:0" }), train)).toBe("");
   });
 

@@ -94,6 +94,7 @@ const UNITS: Readonly<Record<string, string>> = {
 
 /** What the progress of the step counts, by the family its candidate has in the config. */
 export function progressUnit(step: Pick<StepRunView, "step" | "key">, train: unknown): string {
+  if (step.step === "tune") return "trials";
   if (step.step !== "train" || !Array.isArray(train)) return "";
   const candidate: unknown = train[Number(step.key.split(":")[1])];
   const family = typeof candidate === "object" && candidate !== null && "type" in candidate && candidate.type;

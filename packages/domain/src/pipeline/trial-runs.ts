@@ -1,0 +1,54 @@
+import type { ProjectContext } from "../context";
+import type { StepRunView, TrialRun } from "./schema";
+
+/** What steps and runs of a search are called: "tune:0", its trials "tune:0:trial:17". */
+export const SEARCH_PREFIX = "tune:";
+const TRIAL_PART = ":trial:";
+
+/** The trials of this execution's searches, those of a search it took from the cache included, in the order of asking. */
+export async function trialRuns(
+  ctx: ProjectContext,
+  pipelineRunId: string,
+  steps: readonly StepRunView[],
+): Promise<TrialRun[]> {
+  const searches = steps.filter(({ key }) => key.startsWith(SEARCH_PREFIX));
+  if (searches.length === 0) return [];
+  const projectId = ctx.project.id;
+  const named = searches.flatMap(({ outputs }) => {
+    const id = outputs?.facts.searchRunId;
+    return typeof id === "string" ? [id] : [];
+  });
+  const origins = await ctx.db.prisma.run.findMany({
+    where: {
+      projectId,
+      OR: [{ pipelineRunId, stepKey: { in: searches.map(({ key }) => key) } }, { id: { in: named } }],
+    },
+    select: { pipelineRunId: true, stepKey: true },
+  });
+  const runs = await ctx.db.prisma.run.findMany({
+    where: {
+      projectId,
+      OR: origins.flatMap(({ pipelineRunId: origin, stepKey }) =>
+        origin && stepKey ? [{ pipelineRunId: origin, stepKey: { startsWith: stepKey + TRIAL_PART } }] : [],
+      ),
+    },
+    select: {
+      id: true,
+      name: true,
+      status: true,
+      stepKey: true,
+      experiment: { select: { name: true } },
+      metrics: { where: { key: { startsWith: "cv_" } }, select: { key: true, value: true } },
+      tags: { where: { key: "pipepilot.trial_params" }, select: { value: true } },
+    },
+  });
+  return runs
+    .map(({ experiment, metrics, tags, stepKey, ...run }) => ({
+      ...run,
+      experiment: experiment.name,
+      number: Number(stepKey?.split(":").at(-1)),
+      metrics: Object.fromEntries(metrics.map(({ key, value }) => [key, value])),
+      params: tags[0]?.value ?? "",
+    }))
+    .sort((a, b) => a.number - b.number || (a.name < b.name ? -1 : 1));
+}
