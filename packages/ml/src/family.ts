@@ -17,8 +17,20 @@ export interface TrainingData {
   readonly y: Float64Array;
   /** 0 for regression */
   readonly classCount: number;
+  /** Labels by class index, shape (classCount), for parameters that name classes; absent: a class is named by its index. */
+  readonly classLabels?: readonly (string | number)[];
+  /** How much each row counts, finite and not negative, shape (rowCount): 2 is as good as the row twice, 0 as without it. */
+  readonly weights?: Float64Array;
+  /** Features that hold category codes 0..cardinality-1; any other value, NaN too, is a category that has no code. */
+  readonly categorical?: readonly CategoricalFeature[];
   /** Rows kept aside for early stopping and for live validation metrics; never learned from. */
   readonly validation?: { readonly x: Matrix; readonly y: Float64Array };
+}
+
+export interface CategoricalFeature {
+  /** Index into the features of `x`. */
+  readonly feature: number;
+  readonly cardinality: number;
 }
 
 export interface FitProgress {

@@ -49,6 +49,7 @@ export { parseExpression } from "./expression/parse";
 export type { Expression, ExpressionNode } from "./expression/tree";
 export { FAMILIES, familyById, isFamilyId } from "./families";
 export type {
+  CategoricalFeature,
   FamilyId,
   FitContext,
   FitProgress,

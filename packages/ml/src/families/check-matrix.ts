@@ -3,7 +3,8 @@ import type { TrainingData } from "../family";
 import { featureCount, type Matrix } from "../matrix";
 
 /** Refuses data no family can learn from, before anything is computed. */
-export function checkTrainingData({ task, x, y, classCount, validation }: TrainingData): void {
+export function checkTrainingData(data: TrainingData): void {
+  const { task, x, y, classCount, validation } = data;
   if (featureCount(x) === 0) throw new LearningError("no_features", "There is no feature to learn from.");
   if (x.rowCount === 0) throw new LearningError("too_few_rows", "There is no row to learn from.");
   if (task === "classification" && classCount < 2) {
@@ -12,6 +13,43 @@ export function checkTrainingData({ task, x, y, classCount, validation }: Traini
   checkTargets(x, y, task === "classification" ? classCount : 0, "training");
   if (validation)
     checkTargets(validation.x, validation.y, task === "classification" ? classCount : 0, "validation");
+  if (data.weights) checkWeights(data.weights, x.rowCount);
+  checkCategorical(data);
+}
+
+function checkWeights(weights: Float64Array, rowCount: number): void {
+  if (weights.length !== rowCount) {
+    throw new LearningError("invalid_input", `${rowCount} rows have ${weights.length} sample weights.`);
+  }
+  const row = weights.findIndex((weight) => !Number.isFinite(weight) || weight < 0);
+  if (row >= 0) {
+    throw new LearningError(
+      "invalid_input",
+      `The sample weight of row ${row} is ${weights[row]}; expected a finite number from 0 on.`,
+      { row, weight: weights[row] },
+    );
+  }
+  if (weights.every((weight) => weight === 0)) {
+    throw new LearningError("too_few_rows", "Every sample weight is 0, so there is no row to learn from.");
+  }
+}
+
+function checkCategorical({ x, classCount, classLabels, categorical = [] }: TrainingData): void {
+  if (classLabels && classLabels.length !== classCount) {
+    throw new LearningError(
+      "invalid_input",
+      `There are ${classLabels.length} labels for ${classCount} classes.`,
+    );
+  }
+  for (const { feature, cardinality } of categorical) {
+    const known = Number.isInteger(feature) && feature >= 0 && feature < featureCount(x);
+    if (known && Number.isInteger(cardinality) && cardinality >= 1) continue;
+    throw new LearningError(
+      "invalid_input",
+      `A category feature needs an index below ${featureCount(x)} and at least one category, got index ${feature} and ${cardinality} categories.`,
+      { feature, cardinality },
+    );
+  }
 }
 
 function checkTargets(x: Matrix, y: Float64Array, classCount: number, side: string): void {
