@@ -23,7 +23,7 @@ header p, .note { margin: 0; color: var(--muted); } .note:empty { display: none;
 .badge.none { color: var(--good); background: var(--good-soft); } .badge.mild { color: var(--warn); background: var(--warn-soft); }
 .badge.strong { color: var(--bad); background: var(--bad-soft); }
 .tag { color: var(--accent); font-size: 12px; border: 1px solid currentColor; border-radius: 4px; padding: 0 5px; }
-.scroll { overflow-x: auto; } .scroll:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+main > *, .grid-2 > *, .card > * { min-width: 0; } .scroll { overflow-x: auto; position: relative; } .scroll:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 caption, .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { text-align: right; padding: 5px 8px; border-bottom: 1px solid var(--line); font-weight: 400; white-space: nowrap; }
