@@ -1,28 +1,21 @@
 import path from "node:path";
 import { createRequire } from "node:module";
-import type { Context, ProjectContext } from "@pipepilot/domain/context";
+import type { ProjectContext } from "@pipepilot/domain/context";
 import { logArtifact } from "@pipepilot/domain/run/log-artifact";
 import { createTestExperiment, createTestRun } from "@pipepilot/domain/run/testing";
 import { createTestProject, type TestServices } from "@pipepilot/domain/testing";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { visit } from "./visit";
 import { createWebServices } from "./web-services";
-
-vi.mock("server-only", () => ({}));
-let visitor: Context | null = null;
-vi.mock("@/server/session", async () => {
-  const { openProject } = await import("@pipepilot/domain/project/open");
-  return { currentProject: async (slug: string) => openProject(visitor as Context, slug) };
-});
-vi.mock("@/server/database", () => ({ services: async () => services }));
 
 let services: TestServices;
 let ctx: ProjectContext;
 let runId: string;
 
 beforeAll(async () => {
-  services = await createWebServices();
+  visit.services = services = await createWebServices();
   ctx = await createTestProject(services);
-  visitor = { db: ctx.db, store: ctx.store, actor: ctx.actor };
+  visit.visitor = { db: ctx.db, store: ctx.store, actor: ctx.actor };
   runId = await createTestRun(ctx, (await createTestExperiment(ctx)).id);
 });
 afterAll(() => services.close());

@@ -11,8 +11,10 @@ import { assembleTrees } from "../trees/ensemble";
 import { binaryLogLoss, multiClassLogLoss, squaredError, type Loss } from "../trees/loss";
 import { MAX_FEATURES } from "../trees/tree-builder";
 import { checkTrainingData } from "./check-matrix";
+import { classWeightParam } from "./class-weights";
 import { holdOut } from "./hold-out";
 import { normalised, TreeModel } from "./tree-model";
+import { weightedRows } from "./weighted-rows";
 
 /** scikit-learn's HistGradientBoosting names; `n_estimators` is its `max_iter`. */
 export const gradientBoostingParams = z.strictObject({
@@ -60,17 +62,19 @@ export const gradientBoostingParams = z.strictObject({
     .default(0.1)
     .describe("Share of the training rows set aside for early stopping when no validation rows are given."),
   n_iter_no_change: z.int().min(1).default(10).describe("Iterations without improvement before stopping."),
+  class_weight: classWeightParam,
   tol: z.number().min(0).default(1e-7).describe("The least fall of the validation loss that counts."),
 });
 
 export type GradientBoostingParams = z.infer<typeof gradientBoostingParams>;
 
 async function fit(
-  data: TrainingData,
+  given: TrainingData,
   params: GradientBoostingParams,
   context: FitContext,
 ): Promise<TreeModel> {
-  checkTrainingData(data);
+  checkTrainingData(given);
+  const data = weightedRows(given, params.class_weight);
   context.signal?.throwIfAborted();
   const features = featureCount(data.x);
   if (features > MAX_FEATURES) {
@@ -84,7 +88,7 @@ async function fit(
   const held: BoostSide | null =
     validation && validation.x.rowCount > 0 ? { table: binLike(table, validation.x), y: validation.y } : null;
   const loss = lossFor(data);
-  const boosted = await boost({ table, y: train.y }, held, {
+  const boosted = await boost({ table, y: train.y, weights: train.weights ?? null }, held, {
     loss,
     limits: {
       maxLeaves: params.max_leaf_nodes ?? train.x.rowCount,

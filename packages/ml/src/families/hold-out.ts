@@ -5,6 +5,7 @@ import type { Random } from "../random";
 export interface Side {
   readonly x: Matrix;
   readonly y: Float64Array;
+  readonly weights?: Float64Array;
 }
 
 /**
@@ -26,9 +27,13 @@ export function holdOut(
   };
 }
 
-function pick({ x, y }: Side, rows: Int32Array): Side {
+function pick({ x, y, weights }: Side, rows: Int32Array): Side {
   const width = featureCount(x);
   const data = new Float64Array(rows.length * width);
   rows.forEach((row, i) => data.set(x.data.subarray(row * width, (row + 1) * width), i * width));
-  return { x: { ...x, rowCount: rows.length, data }, y: Float64Array.from(rows, (row) => y[row]) };
+  return {
+    x: { ...x, rowCount: rows.length, data },
+    y: Float64Array.from(rows, (row) => y[row]),
+    weights: weights && Float64Array.from(rows, (row) => weights[row]),
+  };
 }

@@ -6,13 +6,16 @@ import { featureCount } from "../matrix";
 import { runWithPauses } from "../parallel/task";
 import { inlineRunner } from "../parallel/inline-runner";
 import type { TaskName } from "../parallel/tasks";
-import type { ForestTreePayload } from "../trees/build-forest-tree";
+import { drawnRows, type ForestTreePayload } from "../trees/build-forest-tree";
 import { assembleTrees } from "../trees/ensemble";
 import { forestData, type Criterion, type TreeLimits } from "../trees/forest-data";
+import { outOfBagScore } from "../trees/out-of-bag";
 import { coarsen, quantiseToRanks } from "../trees/quantise";
 import { MAX_FEATURES, type GrownTree } from "../trees/tree-builder";
 import { checkTrainingData } from "./check-matrix";
+import { classWeightParam } from "./class-weights";
 import { normalised, TreeModel } from "./tree-model";
+import { weightedRows } from "./weighted-rows";
 
 const fraction = z.number().gt(0).lt(1);
 
@@ -52,6 +55,11 @@ export const randomForestParams = z.strictObject({
     .boolean()
     .default(true)
     .describe("Give each tree rows drawn with replacement instead of all rows."),
+  oob_score: z
+    .boolean()
+    .default(false)
+    .describe("Judge the forest by the rows each tree did not draw: R², or accuracy. Needs bootstrap."),
+  class_weight: classWeightParam,
   max_samples: z
     .union([z.number().gt(0).max(1), z.int().min(2)])
     .nullable()
@@ -103,19 +111,30 @@ function shareOrCount(value: number, total: number, oneIsAll: boolean): number {
   return value < 1 || (oneIsAll && value === 1) ? value * total : value;
 }
 
-async function fit(data: TrainingData, params: RandomForestParams, context: FitContext): Promise<TreeModel> {
-  checkTrainingData(data);
+async function fit(given: TrainingData, params: RandomForestParams, context: FitContext): Promise<TreeModel> {
+  checkTrainingData(given);
+  const data = weightedRows(given, params.class_weight);
   if (featureCount(data.x) > MAX_FEATURES) {
     throw new LearningError("invalid_input", `A forest takes at most ${MAX_FEATURES} features.`);
   }
   context.signal?.throwIfAborted();
   const { bootstrapRows, ...limits } = resolveRandomForest(params, data);
+  if (params.oob_score && bootstrapRows === null) {
+    throw new LearningError(
+      "invalid_parameter",
+      "oob_score needs bootstrap: without it every tree sees all rows.",
+      {
+        parameter: "oob_score",
+      },
+    );
+  }
   const ranks = await runWithPauses(quantiseToRanks(data.x), context.signal);
   const shared = forestData(
     ranks,
     coarsen(ranks),
     data.y,
     data.task === "classification" ? data.classCount : 0,
+    data.weights ?? null,
   );
   const trees = await growTrees(params.n_estimators, context, (tree) => ({
     data: shared,
@@ -125,13 +144,24 @@ async function fit(data: TrainingData, params: RandomForestParams, context: FitC
     bootstrapRows,
   }));
   const leafSize = data.task === "classification" && data.classCount > 2 ? data.classCount : 1;
+  const facts: Record<string, string | number> = {
+    criterion: limits.criterion,
+    max_features: limits.maxFeatures,
+    trees: trees.length,
+  };
+  if (params.oob_score && bootstrapRows !== null) {
+    const scoring = outOfBagScore(trees, shared, (tree) =>
+      drawnRows(context.seed, tree, shared.rowCount, bootstrapRows),
+    );
+    facts["oob_score"] = await runWithPauses(scoring, context.signal);
+  }
   return new TreeModel(
     {
       family: "random_forest",
       task: data.task,
       classCount: data.task === "classification" ? data.classCount : 0,
       featureNames: [...data.x.featureNames],
-      facts: { criterion: limits.criterion, max_features: limits.maxFeatures, trees: trees.length },
+      facts,
       leafSize,
       outputs: leafSize,
       link: "mean",

@@ -25,6 +25,8 @@ export interface BoostOptions {
 export interface BoostSide {
   readonly table: BinnedTable;
   readonly y: Float64Array;
+  /** Of the training side only; null: every row counts 1. */
+  readonly weights?: Float64Array | null;
 }
 
 export interface Boosted {
@@ -85,6 +87,7 @@ function startScores(rowCount: number, baseline: readonly number[]): Float64Arra
 /** The training side: scores, gradients and the rows of the current iteration. */
 class BoostState {
   readonly baseline: readonly number[];
+  private readonly weights: Float64Array | null;
   private readonly scores: Float64Array;
   private readonly kernel: BoostingKernel;
   private readonly grower: LeafwiseGrower;
@@ -96,17 +99,26 @@ class BoostState {
   ) {
     const { loss, limits, runner } = options;
     const rowCount = train.y.length;
-    this.baseline = loss.baseline(train.y);
+    this.weights = train.weights ?? null;
+    this.baseline = loss.baseline(train.y, this.weights);
     this.scores = startScores(rowCount, this.baseline);
-    this.kernel = new BoostingKernel(train.table, loss.outputs, !loss.unitHessian, runner);
-    this.grower = new LeafwiseGrower(train.table, this.kernel, limits);
+    this.kernel = new BoostingKernel(
+      train.table,
+      loss.outputs,
+      !loss.unitHessian || this.weights !== null,
+      runner,
+    );
+    this.grower = new LeafwiseGrower(train.table, this.kernel, limits, this.weights);
     this.order = Int32Array.from({ length: rowCount }, (_, row) => row);
     this.derive();
   }
 
   derive(): number {
     const { gradients, hessians } = this.kernel;
-    return this.options.loss.derive(this.train.y, this.scores, gradients, hessians);
+    const { loss } = this.options;
+    const mean = loss.derive(this.train.y, this.scores, gradients, hessians);
+    if (this.weights) weigh(this.weights, loss, gradients, hessians);
+    return mean;
   }
 
   *grow(output: number): Generator<Pause, GrownTree> {
@@ -138,6 +150,15 @@ class BoostState {
       kernel.rows.set(order.slice(0, count).sort());
     }
     return { count, others: order.subarray(count) };
+  }
+}
+
+/** Multiplies each row's gradients and hessians, shape (outputs, rowCount), by its weight. */
+function weigh(weights: Float64Array, loss: Loss, gradients: Float64Array, hessians: Float64Array): void {
+  for (let at = 0; at < gradients.length; at++) {
+    const weight = weights[at % weights.length];
+    gradients[at] *= weight;
+    hessians[at] = loss.unitHessian ? weight : hessians[at] * weight;
   }
 }
 

@@ -1,4 +1,4 @@
-import { createRandom } from "../random";
+import { createRandom, type Random } from "../random";
 import type { ForestData, TreeLimits, TreeSample } from "./forest-data";
 import { growTree } from "./grow-tree";
 import type { GrownTree } from "./tree-builder";
@@ -21,11 +21,26 @@ export function buildForestTree({
   tree,
   bootstrapRows,
 }: ForestTreePayload): Generator<undefined, GrownTree> {
-  const random = createRandom(seed).fork(`tree:${tree}`);
-  const weights = new Float64Array(data.rowCount);
-  if (bootstrapRows === null) weights.fill(1);
-  else for (let drawn = 0; drawn < bootstrapRows; drawn++) weights[random.int(data.rowCount)]++;
+  const random = randomOf(seed, tree);
+  const weights = drawRows(random, data.rowCount, bootstrapRows);
+  if (data.weights) for (let row = 0; row < weights.length; row++) weights[row] *= data.weights[row];
   return growTree(data, sampleOf(weights), limits, random);
+}
+
+/** How often a tree of a forest draws each row, shape (rowCount). */
+export function drawnRows(seed: number, tree: number, rowCount: number, bootstrapRows: number): Float64Array {
+  return drawRows(randomOf(seed, tree), rowCount, bootstrapRows);
+}
+
+function randomOf(seed: number, tree: number): Random {
+  return createRandom(seed).fork(`tree:${tree}`);
+}
+
+function drawRows(random: Random, rowCount: number, bootstrapRows: number | null): Float64Array {
+  const counts = new Float64Array(rowCount);
+  if (bootstrapRows === null) return counts.fill(1);
+  for (let drawn = 0; drawn < bootstrapRows; drawn++) counts[random.int(rowCount)]++;
+  return counts;
 }
 
 function sampleOf(weights: Float64Array): TreeSample {

@@ -10,6 +10,8 @@ export interface ForestData extends CoarseBins {
   readonly rankCounts: Int32Array;
   /** Regression: target values. Classification: class indexes. */
   readonly y: Float64Array;
+  /** shape (rowCount): how much each row counts; null: 1. */
+  readonly weights: Float64Array | null;
   /** Mean of the targets, subtracted while sums are built so that they keep their digits. */
   readonly mean: number;
   /** 0 for regression. */
@@ -21,14 +23,28 @@ export function forestData(
   coarse: CoarseBins,
   y: Float64Array,
   classCount: number,
+  weights: Float64Array | null,
 ): ForestData {
   const { rowCount, featureCount, codes, cuts } = ranks;
   const rankCounts = new Int32Array(sharedBuffer(4 * featureCount));
   cuts.forEach((cut, feature) => (rankCounts[feature] = cut.length));
-  const shared = new Float64Array(sharedBuffer(8 * rowCount));
-  shared.set(y);
+  const share = (values: Float64Array) => {
+    const shared = new Float64Array(sharedBuffer(8 * rowCount));
+    shared.set(values);
+    return shared;
+  };
   const mean = classCount > 0 ? 0 : y.reduce((sum, value) => sum + value, 0) / y.length;
-  return { rowCount, featureCount, ranks: codes, rankCounts, y: shared, mean, classCount, ...coarse };
+  return {
+    rowCount,
+    featureCount,
+    ranks: codes,
+    rankCounts,
+    y: share(y),
+    weights: weights && share(weights),
+    mean,
+    classCount,
+    ...coarse,
+  };
 }
 
 export type Criterion = "squared_error" | "gini" | "entropy";
@@ -48,7 +64,7 @@ export interface TreeLimits {
 export interface TreeSample {
   /** Distinct table rows; reordered while the tree grows. */
   readonly rows: Int32Array;
-  /** shape (table rows): how often each was drawn. */
+  /** shape (table rows): how often each was drawn, times how much it counts. */
   readonly weights: Float64Array;
   readonly totalWeight: number;
 }

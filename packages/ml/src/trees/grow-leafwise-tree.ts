@@ -49,6 +49,7 @@ export class LeafwiseGrower {
     private readonly table: BinnedTable,
     private readonly kernel: BoostingKernel,
     private readonly limits: LeafwiseLimits,
+    private readonly weights: Float64Array | null,
   ) {
     this.features = Int32Array.from({ length: table.featureCount }, (_, feature) => feature);
   }
@@ -62,7 +63,7 @@ export class LeafwiseGrower {
     const builder = new TreeBuilder(Math.min(rowCount, limits.maxLeaves), 1, table.featureCount, 0);
     const finish = (leaf: Leaf) => {
       const value = this.valueOf(leaf);
-      builder.leaves[builder.addLeaf(leaf.slot, leaf.end - leaf.start)] = value;
+      builder.leaves[builder.addLeaf(leaf.slot, this.weightOf(leaf))] = value;
       onLeaf(kernel.rows, leaf.start, leaf.end, value);
     };
     const open: OpenLeaf[] = [];
@@ -97,6 +98,14 @@ export class LeafwiseGrower {
       }
     }
     return builder.finish();
+  }
+
+  private weightOf({ start, end }: Leaf): number {
+    const { weights, kernel } = this;
+    if (weights === null) return end - start;
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += weights[kernel.rows[i]];
+    return sum;
   }
 
   private valueOf({ sums: { gradient, hessian } }: Leaf): number {

@@ -37,7 +37,7 @@ function grow(
   const used = weights ?? new Float64Array(y.length).fill(1);
   const rows = Int32Array.from(y.keys()).filter((row) => used[row] > 0);
   const totalWeight = used.reduce((sum, weight) => sum + weight, 0);
-  const data = forestData(ranks, coarsen(ranks), y, classCount);
+  const data = forestData(ranks, coarsen(ranks), y, classCount, null);
   const tree = runToEnd(
     growTree(data, { rows, weights: used, totalWeight }, { ...limits, ...own }, createRandom(1), sortedSize),
   );

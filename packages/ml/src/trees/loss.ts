@@ -7,8 +7,11 @@ export interface Loss {
   /** Every hessian is 1. */
   readonly unitHessian: boolean;
   /** The best constant scores; shape (outputs). */
-  baseline(y: Float64Array): number[];
-  /** Writes gradients and hessians, shape (outputs, rowCount), and returns the mean loss. */
+  baseline(y: Float64Array, weights: Float64Array | null): number[];
+  /**
+   * Writes gradients and hessians, shape (outputs, rowCount), and returns the mean loss. Where every hessian is 1 none
+   * are written.
+   */
   derive(y: Float64Array, scores: Float64Array, gradients: Float64Array, hessians: Float64Array): number;
   /** The mean loss alone. */
   mean(y: Float64Array, scores: Float64Array): number;
@@ -21,7 +24,7 @@ export const squaredError: Loss = {
   outputs: 1,
   link: "identity",
   unitHessian: true,
-  baseline: (y) => [y.reduce((sum, value) => sum + value, 0) / y.length],
+  baseline: (y, weights) => [weightedMean(y, weights)],
   derive(y, scores, gradients) {
     let sum = 0;
     for (let row = 0; row < y.length; row++) {
@@ -43,8 +46,8 @@ export const binaryLogLoss: Loss = {
   outputs: 1,
   link: "logistic",
   unitHessian: false,
-  baseline(y) {
-    const share = clip(y.reduce((sum, value) => sum + value, 0) / y.length);
+  baseline(y, weights) {
+    const share = clip(weightedMean(y, weights));
     return [Math.log(share / (1 - share))];
   },
   derive(y, scores, gradients, hessians) {
@@ -76,10 +79,11 @@ export function multiClassLogLoss(classCount: number): Loss {
     outputs: classCount,
     link: "softmax",
     unitHessian: false,
-    baseline(y) {
+    baseline(y, weights) {
       const shares = new Array<number>(classCount).fill(0);
-      for (const value of y) shares[value] += 1 / y.length;
-      return shares.map((share) => Math.log(clip(share)));
+      y.forEach((value, row) => (shares[value] += weights?.[row] ?? 1));
+      const total = shares.reduce((sum, share) => sum + share, 0);
+      return shares.map((share) => Math.log(clip(share / total)));
     },
     derive(y, scores, gradients, hessians) {
       let sum = 0;
@@ -99,6 +103,12 @@ export function multiClassLogLoss(classCount: number): Loss {
       return sum / y.length;
     },
   };
+}
+
+function weightedMean(y: Float64Array, weights: Float64Array | null): number {
+  if (weights === null) return y.reduce((sum, value) => sum + value, 0) / y.length;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return y.reduce((sum, value, row) => sum + value * weights[row], 0) / total;
 }
 
 function clip(probability: number): number {
