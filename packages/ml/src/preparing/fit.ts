@@ -167,6 +167,9 @@ function inputsOf(
   complete: boolean,
 ): InputColumn[] {
   const derived = derivations.map(derivedColumn);
+  const units = new Map(
+    derivations.flatMap((each) => ("date" in each ? [[each.date, each.unit] as const] : [])),
+  );
   const read = new Set([...features.map((each) => each.column), ...derived.flatMap(({ reads }) => reads)]);
   const needed = new Set(complete ? features.filter(mayBeMissing).map((each) => each.column) : []);
   // Later ones may read earlier ones.
@@ -175,5 +178,8 @@ function inputsOf(
   }
   return table.columns
     .filter(({ name }) => read.has(name))
-    .map(({ name, kind }) => ({ name, kind, nullable: !needed.has(name) }));
+    .map(({ name, kind }) => {
+      const unit = kind === "number" ? units.get(name) : undefined;
+      return { name, kind, nullable: !needed.has(name), ...(unit && { date: unit }) };
+    });
 }
