@@ -1,4 +1,5 @@
 import { InputError, listNames, type InputProblem } from "../errors";
+import { parseIsoTime, type DateUnit } from "../preparing/date-parts";
 import type { InputColumn } from "../preparing/fitted-preparing";
 import type { CategoryColumn, Column, DataType, NumberColumn, Table } from "../table";
 import { checkRowLengths, type ScoringInput } from "./scoring-input";
@@ -26,10 +27,11 @@ export function validateInput(
   const texts = input.kind === "rows" && input.texts;
   const problems: InputProblem[] = [];
   const columns = signature.inputs.map((spec, index) => {
-    const nullable = inputs.find(({ name }) => name === spec.name)?.nullable ?? true;
+    const { nullable = true, date } = inputs.find(({ name }) => name === spec.name) ?? {};
     const request = { spec, rowCount, cells: cells[index], nullable, problems };
+    const readNumber = texts ? numberFromText : numberFromJson;
     return isNumber(spec.type)
-      ? readNumbers(request, texts ? numberFromText : numberFromJson)
+      ? readNumbers(request, date === undefined ? readNumber : orDate(readNumber, date))
       : readCategories(request, texts ? textFromText : textFromJson);
   });
   if (problems.length > 0) throw wrongValues(problems);
@@ -151,6 +153,14 @@ function numberFromJson(cell: unknown, type: DataType): Reading<number> {
   if (cell === null || cell === undefined) return MISSING;
   if (typeof cell !== "number") return { received: describe(cell) };
   return type === "double" || Number.isInteger(cell) ? { value: cell } : { received: String(cell) };
+}
+
+/** A date as people write it is the number that training saw. */
+function orDate(read: typeof numberFromJson, unit: DateUnit): typeof numberFromJson {
+  return (cell, type) => {
+    const ms = typeof cell === "string" ? parseIsoTime(cell) : NaN;
+    return Number.isNaN(ms) ? read(cell, type) : { value: unit === "s" ? ms / 1000 : ms };
+  };
 }
 
 function numberFromText(cell: unknown, type: DataType): Reading<number> {

@@ -3,7 +3,6 @@ import { checkExpression } from "../expression/evaluate";
 import { parseExpression } from "../expression/parse";
 import { columnNames, type Column, type Table } from "../table";
 import { categoryFill, encodeOptions, namedColumns, numberFill, wrongRule } from "./column-options";
-import { isMap } from "./config-forms";
 import type { PrepareConfig } from "./config";
 import { deriveColumns } from "./derive";
 
@@ -64,7 +63,6 @@ function checkRule(path: string, source: Column, config: PrepareConfig): void {
       `"${name}" holds numbers, which need no ${encodeOptions(config, name).method} encoding`,
       name,
     );
-  const isOutlierRule = path === "prepare.outliers.columns" && isMap(config.outliers);
-  if (isOutlierRule && kind === "category")
+  if (path === "prepare.outliers.columns" && kind === "category")
     throw wrongRule(path, `"${name}" holds text, which has no outliers`, name);
 }

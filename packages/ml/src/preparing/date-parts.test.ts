@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { inferSignature } from "../predictor/signature";
+import { validateInput } from "../predictor/validate-input";
 import { categoryColumn, numberColumn, tableFromColumns } from "../table";
 import { DATE_PARTS, parseIsoTime, sineOfTurn } from "./date-parts";
 import { fit, rowsOf } from "./testing";
@@ -60,6 +62,21 @@ describe("date parts", () => {
       expect(Math.abs(sineOfTurn(step / 31) - Math.sin((2 * Math.PI * step) / 31))).toBeLessThan(2e-15);
     }
     expect([0, 0.25, 0.5, 0.75, 1].map(sineOfTurn)).toEqual([0, 1, 0, -1, 0]);
+  });
+
+  it("are asked for by the number that training saw, or as people write dates", () => {
+    const { inputs } = fit(times, { dates: { columns: ["at"] } });
+    expect(inputs).toEqual([{ name: "at", kind: "number", nullable: true, date: "ms" }]);
+    const signature = inferSignature(times, ["at"], { task: "regression", classes: null });
+    const asked = {
+      kind: "records" as const,
+      records: [{ at: FRIDAY }, { at: "2024-07-19T21:03Z" }, { at: null }],
+    };
+    expect(validateInput(asked, signature, inputs).columns).toMatchObject([
+      { values: Float64Array.of(FRIDAY, FRIDAY, NaN) },
+    ]);
+    const wrong = { kind: "records" as const, records: [{ at: "soon" }] };
+    expect(() => validateInput(wrong, signature, inputs)).toThrow('received the text "soon"');
   });
 
   it("refuse columns that hold no dates or are not there", () => {

@@ -49,14 +49,27 @@ function dayOfWeek(date: Date): number {
 /** A part of every date, shape (rowCount), or where it stands on its cycle as sine or cosine. NaN where there is no date. */
 export function datePart(times: Float64Array, part: DatePart, wave: "sin" | "cos" | undefined): Float64Array {
   const valueOf = PARTS[part];
-  const cycle = CYCLES[part];
+  const waveOf = wave && waves(part, wave);
+  // One date for all rows: a million new ones take a second.
+  const date = new Date(0);
   return times.map((ms) => {
     if (Number.isNaN(ms)) return NaN;
-    const value = valueOf(new Date(ms), ms);
-    if (wave === undefined || !cycle) return value;
-    const turn = (value - cycle.first) / cycle.period;
-    return wave === "sin" ? sineOfTurn(turn) : sineOfTurn(turn + 0.25);
+    date.setTime(ms);
+    const value = valueOf(date, ms);
+    return waveOf ? waveOf[value] : value;
   });
+}
+
+/** The sine or cosine of every value of a part that goes round. */
+function waves(part: DatePart, wave: "sin" | "cos"): number[] | undefined {
+  const cycle = CYCLES[part];
+  return (
+    cycle &&
+    Array.from({ length: cycle.first + cycle.period }, (_, value) => {
+      const turn = (value - cycle.first) / cycle.period;
+      return sineOfTurn(wave === "sin" ? turn : turn + 0.25);
+    })
+  );
 }
 
 /** Milliseconds since 1970 (UTC) of every row, NaN where there is no date: ISO 8601 texts, or numbers in this unit. */

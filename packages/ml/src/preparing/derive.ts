@@ -54,14 +54,14 @@ export function deriveColumns(
 ): NumberColumn[] {
   checkDates(columns, config, target);
   const rowCount = columns.length === 0 ? 0 : columnLength(columns[0]);
-  const taken = new Set(columns.map(({ name }) => name));
-  const known = columns.filter(({ name }) => name !== target);
+  const known: Column[] = columns.filter(({ name }) => name !== target);
   return derivedJson(config).map((json) => {
     const fail = (reason: string) =>
       new LearningError("invalid_config", `The derived column "${json.name}" ${reason}.`, {
         column: json.name,
       });
-    if (taken.has(json.name)) throw fail("has the name of a column that exists");
+    if ([...columns, ...known].some((each) => each.name === json.name))
+      throw fail("has the name of a column that exists");
     const derived = derivedColumn(json);
     if (derived.reads.includes(target))
       throw fail(`reads the target "${target}", which predicting does not know`);

@@ -90,6 +90,7 @@ function fillNumber(sorted: Float64Array, impute: NumberFill): number | null {
 
 /** The values as they are after imputing, ascending, since the scale is fitted on what the family will see. */
 function withFills(sorted: Float64Array, fill: number, missing: number): Float64Array {
+  if (missing === 0) return sorted;
   const filled = new Float64Array(sorted.length + missing).fill(fill);
   filled.set(sorted);
   return filled.sort();

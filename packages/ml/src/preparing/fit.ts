@@ -12,7 +12,13 @@ import { deriveColumns, derivedJson } from "./derive";
 import { FAMILY_NEEDS } from "./family-needs";
 import { featureWriter } from "./features";
 import { fitColumn, hasMissing } from "./fit-column";
-import type { DerivedJSON, FeatureJSON, FittedPreparing, InputColumn } from "./fitted-preparing";
+import type {
+  DerivedJSON,
+  FeatureJSON,
+  FittedPreparing,
+  InputColumn,
+  PreparingJSON,
+} from "./fitted-preparing";
 import { preparingFromJSON } from "./preparing";
 
 export interface FitPreparingOptions {
@@ -105,7 +111,7 @@ function fit(table: Table, rows: Int32Array, config: PrepareConfig, options: Fit
     throw new LearningError("no_features", "No column is left to learn from.", { notes });
   if (complete) checkComplete(columns, rows, features, config);
   const derivations = derivedJson(config);
-  const preparing = preparingFromJSON({
+  const json: PreparingJSON = {
     version: 1,
     config,
     target,
@@ -113,7 +119,9 @@ function fit(table: Table, rows: Int32Array, config: PrepareConfig, options: Fit
     derived: derivations,
     features,
     notes,
-  });
+  };
+  // Through text, which knows no -0: what is trained on is then to the last bit what a loaded bundle gives.
+  const preparing = preparingFromJSON(JSON.parse(JSON.stringify(json)));
   const outOfFold = new Map<number, Float64Array>();
   let index = 0;
   for (const each of fitted) {
@@ -167,6 +175,9 @@ function inputsOf(
   complete: boolean,
 ): InputColumn[] {
   const derived = derivations.map(derivedColumn);
+  const units = new Map(
+    derivations.flatMap((each) => ("date" in each ? [[each.date, each.unit] as const] : [])),
+  );
   const read = new Set([...features.map((each) => each.column), ...derived.flatMap(({ reads }) => reads)]);
   const needed = new Set(complete ? features.filter(mayBeMissing).map((each) => each.column) : []);
   // Later ones may read earlier ones.
@@ -175,5 +186,8 @@ function inputsOf(
   }
   return table.columns
     .filter(({ name }) => read.has(name))
-    .map(({ name, kind }) => ({ name, kind, nullable: !needed.has(name) }));
+    .map(({ name, kind }) => {
+      const unit = kind === "number" ? units.get(name) : undefined;
+      return { name, kind, nullable: !needed.has(name), ...(unit && { date: unit }) };
+    });
 }

@@ -9,6 +9,8 @@ export interface InputColumn {
   readonly kind: "number" | "category";
   /** False where a missing value has nothing that stands in for it and the family cannot take it. */
   readonly nullable: boolean;
+  /** A number that is a date, in this unit since 1970 (UTC): requests may also write it as ISO 8601. */
+  readonly date?: DateUnit;
 }
 
 /** A feature as a person knows it: what it was made from. */

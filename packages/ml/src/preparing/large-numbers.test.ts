@@ -44,3 +44,10 @@ describe("preparing numbers as large as doubles are", () => {
     [-1, 1, -1, 1].forEach((expected, row) => expect(data[row]).toBeCloseTo(expected, 12));
   });
 });
+
+it("keeps every bit of a negative zero through JSON text, which has none", () => {
+  const table = tableFromColumns([numberColumn("a", [-0, -0, null, -0]), numberColumn("y", [1, 2, 3, 4])]);
+  const preparing = fit(table, {});
+  const again = preparingFromJSON(JSON.parse(JSON.stringify(preparing)));
+  expect(again.transform(table)).toEqual(preparing.transform(table));
+});

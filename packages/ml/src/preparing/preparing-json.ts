@@ -66,7 +66,12 @@ export const preparingSchema: z.ZodType<PreparingJSON> = z.strictObject({
   config: prepareConfigSchema,
   target: z.string(),
   inputs: z.array(
-    z.strictObject({ name: z.string(), kind: z.enum(["number", "category"]), nullable: z.boolean() }),
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(["number", "category"]),
+      nullable: z.boolean(),
+      date: z.enum(["ms", "s"]).optional(),
+    }),
   ),
   derived: z.array(derived),
   features: z.array(feature),

@@ -137,7 +137,7 @@ async function judgeFold({
 }: FoldWork): Promise<MetricValues | null> {
   const { candidate, task, seed } = params;
   const family = FAMILIES[candidate.type];
-  const [train, test] = prepareFold(table, fold, params);
+  const [train, test] = prepareFold({ table, target, classCount, fold, params });
   const y = Float64Array.from(fold.train, (row) => target[row]);
   const testY = Float64Array.from(fold.test, (row) => target[row]);
   // Rows that stop a fit early must not judge it: such a family then holds out some of its own.
@@ -162,14 +162,21 @@ async function judgeFold({
   return watch.pruned ? null : metricsOf(model, test, testY);
 }
 
-function prepareFold(
-  table: Table,
-  fold: Fold,
-  { prepare, target, candidate, seed }: TrialParams,
-): [Matrix, Matrix] {
+function prepareFold({
+  table,
+  target: y,
+  classCount,
+  fold,
+  params: { prepare, target, candidate, seed },
+}: Pick<FoldWork, "table" | "target" | "classCount" | "fold" | "params">): [Matrix, Matrix] {
   const { preparing, x } = fitTransformPreparing(table, fold.train, prepare, {
     target,
     family: candidate.type,
+    // The run's own reading of the target: its task and its classes, which a filter may have made fewer.
+    encodedTarget: {
+      y,
+      classes: classCount === 0 ? null : Array.from({ length: classCount }, (_, index) => index),
+    },
     seed,
   });
   return [x, preparing.transform(selectRows(table, fold.test))];

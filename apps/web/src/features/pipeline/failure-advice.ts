@@ -33,6 +33,9 @@ const BY_CODE: Readonly<Record<string, Advice>> = {
   unknown_column: CONFIG,
   unknown_family: CONFIG,
   column_not_found: CONFIG,
+  // A dataset or version that join names.
+  not_found: CONFIG,
+  conflict: DATA,
   missing_values: {
     text: "Set prepare.impute in the config, so that every feature has a value.",
     remedy: "config",
