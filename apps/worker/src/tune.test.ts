@@ -79,10 +79,19 @@ describe("a search", () => {
     );
     expect(run.trials.map(({ id }) => id).sort()).toEqual(trials.map(({ id }) => id).sort());
 
+    const told = await ctx.db.prisma.event.findMany({
+      where: { projectId: ctx.project.id, name: { in: ["run/finished", "run/failed"] } },
+    });
+    expect(told.map(({ data }) => (data as { run: string }).run)).toEqual([
+      "random_forest_search",
+      "random_forest_tuned",
+    ]);
+
     // The same again searches nothing and trains nothing; another space searches anew.
     const again = await runToEnd(ctx, "tuned");
     expect(again.steps.map(({ status }) => status)).toEqual([...Array<string>(7).fill("cached"), "skipped"]);
     expect(await trackedRuns(again.id)).toEqual([]);
+    expect(again.trials).toEqual(run.trials);
   });
 
   it("prunes boosting on its way, and walks a small space of several candidates whole", async () => {

@@ -2,9 +2,10 @@ import type { Call, ProjectContext } from "../context";
 import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
+import { SEARCH_PREFIX } from "../run/search-keys";
 import { findPipeline } from "./find";
 import { RUN_SUMMARY, runSummary, stepView } from "./run-view";
-import { SEARCH_PREFIX, trialRuns } from "./trial-runs";
+import { trialRuns } from "./trial-runs";
 import {
   parsedConfig,
   pipelineRunInput,

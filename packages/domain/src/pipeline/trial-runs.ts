@@ -1,9 +1,6 @@
 import type { ProjectContext } from "../context";
+import { SEARCH_PREFIX, TRIAL_PART } from "../run/search-keys";
 import type { StepRunView, TrialRun } from "./schema";
-
-/** What steps and runs of a search are called: "tune:0", its trials "tune:0:trial:17". */
-export const SEARCH_PREFIX = "tune:";
-const TRIAL_PART = ":trial:";
 
 /** The trials of this execution's searches, those of a search it took from the cache included, in the order of asking. */
 export async function trialRuns(

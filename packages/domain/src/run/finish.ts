@@ -8,9 +8,10 @@ import { transact } from "../transact";
 import { lockRun, type LockedRun } from "./lock";
 import { readLatestMetrics } from "./read-metrics";
 import { finishRunInput, type FinishRunInput } from "./schema";
+import { isTrialKey } from "./search-keys";
 
 /**
- * Ends a run. Saying the same twice is no error.
+ * Ends a run. Saying the same twice is no error. Of a search's trials no event is recorded.
  * @throws DomainError not_found
  * @throws DomainError run_finished where it has ended otherwise
  */
@@ -30,15 +31,24 @@ export async function finishRun({ ctx, input }: Call<ProjectContext, FinishRunIn
       UPDATE "Run" SET status = ${status}::"RunStatus", "endTime" = now(),
         error = ${error ? JSON.stringify(error) : null}::jsonb
       WHERE "projectId" = ${ctx.project.id}::uuid AND id = ${runId}`;
-    if (status === "FINISHED") await recordFinished(tx, ctx, run);
-    else
-      await recordEvent(tx, ctx, "run/failed", {
-        runId,
-        experiment: run.experiment,
-        run: run.name,
-        message: error?.message ?? (status === "KILLED" ? "The run was stopped." : "The run failed."),
-      });
+    // Trials end by the hundred: the runs around them tell what came of it.
+    if (!isTrialKey(run.stepKey)) await recordEnd(tx, ctx, run, { status, error });
     await announce(tx, ctx, { noun: "run", id: runId });
+  });
+}
+
+async function recordEnd(
+  tx: Transaction,
+  ctx: ProjectContext,
+  run: LockedRun,
+  { status, error }: Pick<FinishRunInput, "status" | "error">,
+) {
+  if (status === "FINISHED") return recordFinished(tx, ctx, run);
+  await recordEvent(tx, ctx, "run/failed", {
+    runId: run.id,
+    experiment: run.experiment,
+    run: run.name,
+    message: error?.message ?? (status === "KILLED" ? "The run was stopped." : "The run failed."),
   });
 }
 

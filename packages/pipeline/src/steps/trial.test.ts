@@ -142,6 +142,30 @@ describe("a trial", () => {
     expect(METRICS.rmse.direction).toBe("minimize");
   });
 
+  it("learns nothing from a target without a pattern, also where categories are encoded by it", async () => {
+    const noise = createRandom(9);
+    const shuffled = tableFromColumns([
+      categoryColumn(
+        "code",
+        rows.map(() => `c${noise.int(80)}`),
+      ),
+      numberColumn(
+        "price",
+        rows.map(() => noise.normal()),
+      ),
+    ]);
+    const encoded = prepareConfigSchema.parse({ encode: "target" });
+    const cv = async (type: FamilyId) => {
+      const split = splitConfigSchema.parse({});
+      const table = encodeTable(shuffled);
+      const input = { target: "price", task: "regression" as const, seed: 42, split, prepare: encoded };
+      const { blobs } = await prepareStep.run({ table, params: { ...input, families: [type] } }, {});
+      const params = paramsOf(type, {}, { prepare: encoded });
+      return (await trial.run({ table, prepared: blobs.prepared, params }, {})).facts.value ?? NaN;
+    };
+    expect((await cv("linear")) / (await cv("baseline"))).toBeLessThan(1.05);
+  });
+
   it("answers bad parameters with what is wrong with them", async () => {
     const blob = await prepared("random_forest");
     const params = paramsOf("random_forest", { criterion: "gini" });

@@ -4,6 +4,7 @@ import {
   fitTransformPreparing,
   selectRows,
   shouldPrune,
+  type ClassLabel,
   type FamilyId,
   type FitProgress,
   type FittedModel,
@@ -77,15 +78,15 @@ export const trial: Step<TrialInput, TrialResult> = {
   codeVersion: 1,
   async run({ table: bytes, prepared, params }, context) {
     const table = decodeTable(bytes);
-    const { rows, y, classCount } = trainingRows(prepared, params.candidate.type);
+    const { rows, y, classes } = trainingRows(prepared, params.candidate.type);
     const folds = trainingFolds(table, rows, y, { ...params, by: params.splitBy });
-    const target = new Float64Array(table.rowCount);
+    const target = new Float64Array(table.rowCount).fill(NaN);
     rows.forEach((row, place) => (target[row] = y[place]));
     const watch = new Watch(params);
     const judged: MetricValues[] = [];
     for (const fold of folds) {
       watch.startFold(judged.length);
-      const metrics = await judgeFold({ table, target, classCount, fold, params, context, watch });
+      const metrics = await judgeFold({ table, target, classes, fold, params, context, watch });
       if (metrics === null) break;
       judged.push(metrics);
       if (watch.endFold(judged)) break;
@@ -111,14 +112,14 @@ export const trial: Step<TrialInput, TrialResult> = {
 
 function trainingRows(prepared: Uint8Array, family: FamilyId) {
   const { sides, classes } = decodePrepared(prepared, family);
-  return { rows: sides.train.rows, y: sides.train.y, classCount: classes?.length ?? 0 };
+  return { rows: sides.train.rows, y: sides.train.y, classes };
 }
 
 interface FoldWork {
   readonly table: Table;
   /** By the table's rows. */
   readonly target: Float64Array;
-  readonly classCount: number;
+  readonly classes: readonly ClassLabel[] | null;
   readonly fold: Fold;
   readonly params: TrialParams;
   readonly context: StepContext;
@@ -126,18 +127,11 @@ interface FoldWork {
 }
 
 /** The metrics of the fold's test rows; null where the pruner ended the fit. */
-async function judgeFold({
-  table,
-  target,
-  classCount,
-  fold,
-  params,
-  context,
-  watch,
-}: FoldWork): Promise<MetricValues | null> {
+async function judgeFold(work: FoldWork): Promise<MetricValues | null> {
+  const { target, classes, fold, params, context, watch } = work;
   const { candidate, task, seed } = params;
   const family = FAMILIES[candidate.type];
-  const [train, test] = prepareFold({ table, target, classCount, fold, params });
+  const [train, test] = prepareFold(work);
   const y = Float64Array.from(fold.train, (row) => target[row]);
   const testY = Float64Array.from(fold.test, (row) => target[row]);
   // Rows that stop a fit early must not judge it: such a family then holds out some of its own.
@@ -146,7 +140,7 @@ async function judgeFold({
   let model: FittedModel;
   try {
     model = await family.fit(
-      { task, x: train, y, classCount, validation },
+      { task, x: train, y, classCount: classes?.length ?? 0, classLabels: classes ?? undefined, validation },
       family.params.parse(candidateParams(candidate)),
       {
         seed,
@@ -162,22 +156,13 @@ async function judgeFold({
   return watch.pruned ? null : metricsOf(model, test, testY);
 }
 
-function prepareFold({
-  table,
-  target: y,
-  classCount,
-  fold,
-  params: { prepare, target, candidate, seed },
-}: Pick<FoldWork, "table" | "target" | "classCount" | "fold" | "params">): [Matrix, Matrix] {
-  const { preparing, x } = fitTransformPreparing(table, fold.train, prepare, {
-    target,
-    family: candidate.type,
-    // The run's own reading of the target: its task and its classes, which a filter may have made fewer.
-    encodedTarget: {
-      y,
-      classes: classCount === 0 ? null : Array.from({ length: classCount }, (_, index) => index),
-    },
-    seed,
+/** Features of training rows that are made of the target come from other rows than their own, as in the final training. */
+function prepareFold({ table, target, classes, fold, params }: FoldWork): [Matrix, Matrix] {
+  const { preparing, x } = fitTransformPreparing(table, fold.train, params.prepare, {
+    target: params.target,
+    family: params.candidate.type,
+    encodedTarget: { y: target, classes },
+    seed: params.seed,
   });
   return [x, preparing.transform(selectRows(table, fold.test))];
 }
