@@ -68,7 +68,6 @@ export function deriveColumns(
     if ("expression" in json) checkExpression(parseExpression(json.expression), known);
     const made = derived.compute(known, rowCount);
     known.push(made);
-    taken.add(json.name);
     return made;
   });
 }
