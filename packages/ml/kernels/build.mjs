@@ -1,5 +1,5 @@
 // Compiles the WebAssembly kernels and writes each as a module, so that Node, its threads and browsers load it alike.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import asc from "assemblyscript/asc";
 
@@ -33,7 +33,8 @@ async function compile(source) {
       ...["--enable", "threads", "--enable", "simd"],
     ],
     {
-      readFile: (name) => (name === source ? readFileSync(path.join(here, source), "utf8") : null),
+      readFile: (name) =>
+        existsSync(path.join(here, name)) ? readFileSync(path.join(here, name), "utf8") : null,
       writeFile(name, contents) {
         if (name === "kernel.wasm") binary = contents;
       },

@@ -1,4 +1,4 @@
-import { encodeRows, type TreeArrays } from "../trees/ensemble";
+import { encodeRows, ownersOf, type TreeArrays } from "../trees/ensemble";
 import type { Matrix } from "../matrix";
 import { treeShape } from "./tree-shape";
 
@@ -16,6 +16,8 @@ export class InterventionalShap {
   private readonly rowCount: number;
   /** By feature: whose value decides on the path so far. */
   private readonly owner: Uint8Array;
+  /** The feature of the data that each tested one belongs to. */
+  private readonly features: Int32Array;
   private readonly shares: Float64Array;
   private readonly stride: number;
   private readonly sizes: Int32Array;
@@ -29,6 +31,7 @@ export class InterventionalShap {
     this.rowCount = background.rowCount;
     this.codes = new Uint16Array(2 * trees.featureCount * background.rowCount);
     encodeRows(trees, background.data, 0, background.rowCount, this.codes);
+    this.features = ownersOf(trees);
     this.owner = new Uint8Array(trees.featureCount);
     const shapes = Array.from(trees.roots, (root) => treeShape(trees, root, () => undefined));
     this.sizes = Int32Array.from(shapes, ({ depth }) => depth * background.rowCount);
@@ -76,7 +79,7 @@ export class InterventionalShap {
     let node = from;
     while (node >= 0) {
       const test = nodes[node];
-      const feature = test >>> 17;
+      const feature = this.features[test >>> 17];
       const cut = test & 0xffff;
       const mine = nodes[node + 1 + ((cut - codes[row + (test >>> 16)]) >>> 31)];
       const theirs = nodes[node + 1 + ((cut - this.codes[other + (test >>> 16)]) >>> 31)];

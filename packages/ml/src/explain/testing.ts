@@ -97,7 +97,12 @@ export async function smallTrees(family: TreeFamilyId, classCount: number, seed 
         );
   const outputs = classCount > 2 ? classCount : 1;
   const leafSize = family === "random_forest" ? outputs : 1;
-  const trees = readEnsemble(unpackModel(model.save()), { featureCount: 5, leafSize, outputs });
+  const trees = readEnsemble(unpackModel(model.save()), {
+    featureCount: 5,
+    categorySplits: [],
+    leafSize,
+    outputs,
+  });
   return { data, model, trees };
 }
 

@@ -1,4 +1,4 @@
-import type { TreeArrays } from "../trees/ensemble";
+import { ownersOf, type TreeArrays } from "../trees/ensemble";
 import { innerCovers } from "../trees/leaf-covers";
 import { gaussLegendre, type Quadrature } from "./gauss-legendre";
 import { treeShape, type TreeShape } from "./tree-shape";
@@ -22,6 +22,7 @@ export class PathDependentShap {
   private readonly quadratures = new Map<number, Quadrature>();
   /** By feature: the share of the path so far, whether the row left it, and the level that changed it last (or 0). */
   private readonly zero: Float64Array;
+  private readonly owners: Int32Array;
   private readonly left: Uint8Array;
   private readonly lastLevel: Int32Array;
   /** By depth of the path. */
@@ -52,6 +53,7 @@ export class PathDependentShap {
     this.expectation = expectation;
     const depth = this.shapes.reduce((most, shape) => Math.max(most, shape.depth), 0) + 1;
     const points = this.shapes.reduce((most, shape) => Math.max(most, pointsFor(shape)), 1);
+    this.owners = ownersOf(trees);
     this.zero = new Float64Array(trees.featureCount).fill(1);
     this.left = new Uint8Array(trees.featureCount);
     this.lastLevel = new Int32Array(trees.featureCount);
@@ -83,7 +85,7 @@ export class PathDependentShap {
     const root = this.trees.roots[tree];
     if (root < 0) return;
     const { nodes, leaves, leafSize } = this.trees;
-    const { shares, zero, left, lastLevel, products, inverses, sums } = this;
+    const { owners, shares, zero, left, lastLevel, products, inverses, sums } = this;
     const { place, stage, scale: scales, gathered, opens, edgeFeature, edgeZero, edgeLast } = this.frames;
     const q = pointsFor(this.shapes[tree]);
     const { points, weights } = this.quadrature(q);
@@ -110,7 +112,7 @@ export class PathDependentShap {
       stage[top] = side + 1;
       const node = place[top];
       const test = nodes[node];
-      const feature = test >>> 17;
+      const feature = owners[test >>> 17];
       const child = nodes[node + 1 + side];
       const share = shares[2 * ((node / 3) | 0) + side];
       const scale = scales[top];

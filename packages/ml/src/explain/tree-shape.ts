@@ -1,4 +1,4 @@
-import type { TreeArrays } from "../trees/ensemble";
+import { ownersOf, type TreeArrays } from "../trees/ensemble";
 
 /** What one tree asks for when it is explained. */
 export interface TreeShape {
@@ -11,10 +11,12 @@ export interface TreeShape {
 
 /** Walks a whole tree, telling every leaf. */
 export function treeShape(
-  { nodes, featureCount }: Pick<TreeArrays, "nodes" | "featureCount">,
+  trees: Pick<TreeArrays, "nodes" | "featureCount" | "categorySplits">,
   root: number,
   onLeaf: (leaf: number) => void,
 ): TreeShape {
+  const { nodes, featureCount } = trees;
+  const owners = ownersOf(trees);
   if (root < 0) {
     onLeaf(~root);
     return { innerNodes: 0, depth: 0, features: 0 };
@@ -24,7 +26,7 @@ export function treeShape(
   const sides: number[] = [0];
   let innerNodes = 1;
   let depth = 1;
-  let different = enter(onPath, nodes[root]);
+  let different = enter(onPath, owners[nodes[root] >>> 17]);
   let features = different;
   while (path.length > 0) {
     const node = path[path.length - 1];
@@ -32,7 +34,7 @@ export function treeShape(
     if (side === 2) {
       path.pop();
       sides.pop();
-      if (--onPath[nodes[node] >>> 17] === 0) different--;
+      if (--onPath[owners[nodes[node] >>> 17]] === 0) different--;
       continue;
     }
     const child = nodes[node + 1 + side];
@@ -43,14 +45,14 @@ export function treeShape(
     path.push(child);
     sides.push(0);
     innerNodes++;
-    different += enter(onPath, nodes[child]);
+    different += enter(onPath, owners[nodes[child] >>> 17]);
     depth = Math.max(depth, path.length);
     features = Math.max(features, different);
   }
   return { innerNodes, depth, features };
 }
 
-/** 1 when the test's feature is new to the path. */
-function enter(onPath: Int32Array, test: number): number {
-  return onPath[test >>> 17]++ === 0 ? 1 : 0;
+/** 1 when the feature is new to the path. */
+function enter(onPath: Int32Array, feature: number): number {
+  return onPath[feature]++ === 0 ? 1 : 0;
 }

@@ -16,17 +16,18 @@ export function* treeValues(
   x: Matrix,
   onTree: (done: number) => void,
 ): Generator<undefined, Float64Array> {
-  const { featureCount, outputs, leafSize, roots } = trees;
+  const { featureCount, categorySplits, outputs, leafSize, roots } = trees;
+  const features = featureCount - categorySplits.length;
   const width = 2 * featureCount;
   const codes = new Uint16Array(width * x.rowCount);
   encodeRows(trees, x.data, 0, x.rowCount, codes);
-  const values = new Float64Array(x.rowCount * outputs * featureCount);
+  const values = new Float64Array(x.rowCount * outputs * features);
   let work = 0;
   for (let tree = 0; tree < roots.length; tree++) {
     for (let row = 0; row < x.rowCount; row++) {
       for (let k = 0; k < leafSize; k++) {
         const output = leafSize === 1 ? tree % outputs : k;
-        shap.addTree(tree, k, codes, row * width, values, (row * outputs + output) * featureCount);
+        shap.addTree(tree, k, codes, row * width, values, (row * outputs + output) * features);
       }
       work += shap.sizeOf(tree) * leafSize;
       if (work < WORK_BETWEEN_PAUSES) continue;

@@ -7,6 +7,7 @@ import { runWithPauses } from "../parallel/task";
 import { createRandom } from "../random";
 import { boost, type BoostSide } from "../trees/boost";
 import { binLike, binTable } from "../trees/boosting-data";
+import { categorySplitToJSON } from "../trees/category-splits";
 import { assembleTrees } from "../trees/ensemble";
 import { binaryLogLoss, multiClassLogLoss, squaredError, type Loss } from "../trees/loss";
 import { MAX_FEATURES } from "../trees/tree-builder";
@@ -84,7 +85,7 @@ async function fit(
   const { train, validation } = params.early_stopping
     ? holdOut(data, params.validation_fraction, random.fork("validation"))
     : { train: data, validation: data.validation ?? null };
-  const table = await runWithPauses(binTable(train.x, params.max_bins), context.signal);
+  const table = await runWithPauses(binTable(train.x, params.max_bins, data.categorical), context.signal);
   const held: BoostSide | null =
     validation && validation.x.rowCount > 0 ? { table: binLike(table, validation.x), y: validation.y } : null;
   const loss = lossFor(data);
@@ -120,8 +121,11 @@ async function fit(
       outputs: loss.outputs,
       link: loss.link,
       baseline: [...boosted.baseline],
+      ...(boosted.categorySplits.length > 0 && {
+        categorySplits: boosted.categorySplits.map(categorySplitToJSON),
+      }),
     },
-    assembleTrees(boosted.trees, table.cuts, 1, loss.outputs),
+    assembleTrees(boosted.trees, table.cuts, 1, loss.outputs, boosted.categorySplits),
     normalised(gains),
   );
 }

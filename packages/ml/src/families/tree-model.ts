@@ -4,7 +4,8 @@ import type { Explanation, ExplainOptions } from "../explain/explanation";
 import type { FamilyId, FittedModel, Task, TaskRunner } from "../family";
 import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, unpackModel } from "../model-bytes";
-import { addTrees, type TreeEnsemble } from "../trees/ensemble";
+import { categorySplitFromJSON } from "../trees/category-splits";
+import { addTrees, ownersOf, type TreeEnsemble } from "../trees/ensemble";
 import { ensembleArrays, readEnsemble } from "../trees/ensemble-bytes";
 import { softmax } from "../trees/softmax";
 import { WalkQueue } from "../trees/walk-queue";
@@ -21,6 +22,10 @@ const headerSchema = z.object({
   /** How sums become answers: their mean, the sums plus `baseline`, or that through the logistic or softmax link. */
   link: z.enum(["mean", "identity", "logistic", "softmax"]),
   baseline: z.array(z.number()),
+  /** Absent in models without category splits. */
+  categorySplits: z
+    .array(z.object({ feature: z.int().min(0), sides: z.string().regex(/^[01]{1,254}$/) }))
+    .optional(),
 });
 
 export type TreeModelHeader = z.infer<typeof headerSchema>;
@@ -55,7 +60,12 @@ export class TreeModel implements FittedModel {
       throw new ModelFormatError(`it holds a ${header.data.family} model, expected ${family}`);
     }
     const { leafSize, outputs, featureNames } = header.data;
-    const ensemble = readEnsemble(model, { featureCount: featureNames.length, leafSize, outputs });
+    const categorySplits = (header.data.categorySplits ?? []).map(categorySplitFromJSON);
+    if (categorySplits.some(({ feature }) => feature >= featureNames.length)) {
+      throw new ModelFormatError("its category splits are damaged");
+    }
+    const featureCount = featureNames.length + categorySplits.length;
+    const ensemble = readEnsemble(model, { featureCount, categorySplits, leafSize, outputs });
     const importances = model.arrays["importances"];
     if (!(importances instanceof Float64Array) || importances.length !== featureNames.length) {
       throw new ModelFormatError("its importances are damaged");
@@ -73,9 +83,10 @@ export class TreeModel implements FittedModel {
 
   /** How often each feature is split by, as shares; shape (featureCount). */
   splitImportance(): Float64Array {
-    const { nodes, featureCount } = this.ensemble;
-    const counts = new Float64Array(featureCount);
-    for (let i = 0; i < nodes.length; i += 3) counts[nodes[i] >>> 17]++;
+    const { nodes } = this.ensemble;
+    const owners = ownersOf(this.ensemble);
+    const counts = new Float64Array(this.featureNames.length);
+    for (let i = 0; i < nodes.length; i += 3) counts[owners[nodes[i] >>> 17]]++;
     return normalised(counts);
   }
 

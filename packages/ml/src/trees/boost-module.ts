@@ -19,6 +19,8 @@ export interface Kernel {
     stride: number,
   ): void;
   partition(...args: number[]): number;
+  partitionBy(...args: number[]): number;
+  readCells(...args: number[]): void;
   totals(...args: number[]): void;
   findSplit(...args: number[]): void;
 }

@@ -3,9 +3,10 @@ import { nextTurn } from "../parallel/task";
 import type { Random } from "../random";
 import { addTreeToScores, type BinnedTable } from "./boosting-data";
 import { BoostingKernel } from "./boosting-kernel";
+import { CategorySplits, type CategorySplit } from "./category-splits";
 import { LeafwiseGrower, type LeafwiseLimits, type Pause } from "./grow-leafwise-tree";
 import type { Loss } from "./loss";
-import type { GrownTree } from "./tree-builder";
+import { MAX_FEATURES, type GrownTree } from "./tree-builder";
 
 export interface BoostOptions {
   readonly loss: Loss;
@@ -34,6 +35,8 @@ export interface Boosted {
   readonly trees: readonly GrownTree[];
   readonly baseline: readonly number[];
   readonly iterations: number;
+  /** What features behind those of the table stand for. */
+  readonly categorySplits: readonly CategorySplit[];
 }
 
 /** Rows and outputs updated between two turns of the event loop. */
@@ -61,7 +64,16 @@ export async function boost(
         step = growing.next();
       }
       trees.push(step.value);
-      if (held) addTreeToScores(step.value, held.table, null, held.scores, loss.outputs, output);
+      if (held)
+        addTreeToScores(
+          step.value,
+          held.table,
+          null,
+          held.scores,
+          loss.outputs,
+          output,
+          state.categorySplits.all,
+        );
     }
     const metrics: Record<string, number> = { train_loss: state.derive() };
     if (held) metrics["validation_loss"] = loss.mean(held.y, held.scores);
@@ -75,7 +87,12 @@ export async function boost(
     signal?.throwIfAborted();
   }
   const kept = stopping.best ?? trees.length / loss.outputs;
-  return { trees: trees.slice(0, kept * loss.outputs), baseline: state.baseline, iterations: kept };
+  return {
+    trees: trees.slice(0, kept * loss.outputs),
+    baseline: state.baseline,
+    iterations: kept,
+    categorySplits: state.categorySplits.all,
+  };
 }
 
 function startScores(rowCount: number, baseline: readonly number[]): Float64Array {
@@ -87,6 +104,7 @@ function startScores(rowCount: number, baseline: readonly number[]): Float64Arra
 /** The training side: scores, gradients and the rows of the current iteration. */
 class BoostState {
   readonly baseline: readonly number[];
+  readonly categorySplits: CategorySplits;
   private readonly weights: Float64Array | null;
   private readonly scores: Float64Array;
   private readonly kernel: BoostingKernel;
@@ -108,7 +126,8 @@ class BoostState {
       !loss.unitHessian || this.weights !== null,
       runner,
     );
-    this.grower = new LeafwiseGrower(train.table, this.kernel, limits, this.weights);
+    this.categorySplits = new CategorySplits(train.table.featureCount, MAX_FEATURES);
+    this.grower = new LeafwiseGrower(train.table, this.kernel, limits, this.weights, this.categorySplits);
     this.order = Int32Array.from({ length: rowCount }, (_, row) => row);
     this.derive();
   }
@@ -130,7 +149,8 @@ class BoostState {
     const tree = yield* this.grower.grow(count, random, (rows, start, end, value) => {
       for (let i = start; i < end; i++) scores[rows[i] * stride + output] += value;
     });
-    if (others.length > 0) addTreeToScores(tree, train.table, others, scores, stride, output);
+    if (others.length > 0)
+      addTreeToScores(tree, train.table, others, scores, stride, output, this.categorySplits.all);
     return tree;
   }
 

@@ -1,4 +1,6 @@
+import type { CategoricalFeature } from "../family";
 import { featureCount, type Matrix } from "../matrix";
+import { isCategory, MAX_CATEGORIES, type CategorySplit } from "./category-splits";
 import { codeOf, MISSING_BIN, quantiseToBins } from "./quantise";
 import type { GrownTree } from "./tree-builder";
 
@@ -8,23 +10,50 @@ export interface BinnedTable {
   readonly featureCount: number;
   readonly bins: Uint8Array;
   readonly cuts: readonly Float64Array[];
-  /** shape (featureCount + 1): where a feature's bins start in a histogram; one more than its cuts each. */
-  readonly binStarts: Int32Array;
+  /** shape (featureCount): how many categories a category feature has; 0 for numbers. */
+  readonly cardinalities: Int32Array;
 }
 
-/** Bins the training table by its own quantiles. Yields after each column. */
-export function* binTable(x: Matrix, maxBins: number): Generator<undefined, BinnedTable> {
-  const { codes, cuts, rowCount, hasMissing } = yield* quantiseToBins(x, maxBins);
+/**
+ * Bins the training table: numbers by their own quantiles, categories one bin each. Yields after each column.
+ */
+export function* binTable(
+  x: Matrix,
+  maxBins: number,
+  categorical: readonly CategoricalFeature[] = [],
+): Generator<undefined, BinnedTable> {
+  const { codes, cuts: numberCuts, rowCount, hasMissing } = yield* quantiseToBins(x, maxBins);
   const features = featureCount(x);
-  const binStarts = new Int32Array(features + 1);
+  const cuts = [...numberCuts];
+  const cardinalities = new Int32Array(features);
+  for (const { feature, cardinality } of categorical) {
+    if (cardinality > MAX_CATEGORIES) continue;
+    cardinalities[feature] = cardinality;
+    cuts[feature] = categoryCuts(cardinality);
+    binCategories(x, feature, cardinality, codes.subarray(feature * rowCount, (feature + 1) * rowCount));
+  }
   for (let feature = 0; feature < features; feature++) {
-    binStarts[feature + 1] = binStarts[feature] + cuts[feature].length + 1;
-    if (hasMissing[feature] === 0) continue;
+    if (cardinalities[feature] > 0 || hasMissing[feature] === 0) continue;
     const column = codes.subarray(feature * rowCount, (feature + 1) * rowCount);
     for (let row = 0; row < rowCount; row++)
       if (column[row] === MISSING_BIN) column[row] = cuts[feature].length;
   }
-  return { rowCount, featureCount: features, bins: codes, cuts, binStarts };
+  return { rowCount, featureCount: features, bins: codes, cuts, cardinalities };
+}
+
+/** Half way between the codes, so that a category feature looks like any other to whom that does not matter. */
+function categoryCuts(cardinality: number): Float64Array {
+  const cuts = Float64Array.from({ length: cardinality }, (_, code) => code + 0.5);
+  cuts[cardinality - 1] = Number.POSITIVE_INFINITY;
+  return cuts;
+}
+
+function binCategories(x: Matrix, feature: number, cardinality: number, bins: Uint8Array): void {
+  const width = featureCount(x);
+  for (let row = 0; row < x.rowCount; row++) {
+    const value = x.data[row * width + feature];
+    bins[row] = isCategory(value, cardinality) ? value : cardinality;
+  }
 }
 
 /** Bins another table (validation) by the training table's cuts. */
@@ -32,6 +61,11 @@ export function binLike(table: BinnedTable, x: Matrix): BinnedTable {
   const bins = new Uint8Array(x.rowCount * table.featureCount);
   for (let feature = 0; feature < table.featureCount; feature++) {
     const cuts = table.cuts[feature];
+    const cardinality = table.cardinalities[feature];
+    if (cardinality > 0) {
+      binCategories(x, feature, cardinality, bins.subarray(feature * x.rowCount, (feature + 1) * x.rowCount));
+      continue;
+    }
     for (let row = 0; row < x.rowCount; row++) {
       const value = x.data[row * table.featureCount + feature];
       bins[feature * x.rowCount + row] = Number.isNaN(value) ? cuts.length : codeOf(value, cuts);
@@ -48,6 +82,7 @@ export function addTreeToScores(
   scores: Float64Array,
   stride: number,
   offset: number,
+  splits: readonly CategorySplit[] = [],
 ): void {
   const count = rows === null ? table.rowCount : rows.length;
   const missing = Int32Array.from(table.cuts, (cuts) => cuts.length);
@@ -56,9 +91,12 @@ export function addTreeToScores(
     let node = tree.root;
     while (node >= 0) {
       const test = tree.nodes[node];
-      const feature = test >>> 17;
+      const tested = test >>> 17;
+      const split = tested < table.featureCount ? null : splits[tested - table.featureCount];
+      const feature = split === null ? tested : split.feature;
       const code = table.bins[feature * table.rowCount + row];
-      const left = code === missing[feature] ? ((test >>> 16) & 1) === 1 : code <= (test & 0xffff);
+      const value = split === null || code === missing[feature] ? code : split.sides[code];
+      const left = code === missing[feature] ? ((test >>> 16) & 1) === 1 : value <= (test & 0xffff);
       node = tree.nodes[left ? node + 1 : node + 2];
     }
     scores[row * stride + offset] += tree.leaves[~node];

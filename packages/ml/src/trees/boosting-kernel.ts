@@ -8,7 +8,9 @@ import {
   type FillOrder,
   type Kernel,
 } from "./boost-module";
+import { bestCategorySplit } from "./best-category-split";
 import type { BinnedTable } from "./boosting-data";
+import type { CategorySplit } from "./category-splits";
 import { groupFeatures, writeGroups, type FeatureGroups } from "./feature-groups";
 
 /** A histogram in the kernel's memory: one cell a bin of every feature, over the rows of one leaf. */
@@ -29,6 +31,8 @@ export interface GradientSplit {
   /** Decrease of the loss, twice over: `GL²/(HL+λ) + GR²/(HR+λ) - G²/(H+λ)`, in squared gradient units. */
   readonly gain: number;
   readonly left: LeafSums;
+  /** Of a category feature, in place of `cut`: which categories go left. */
+  readonly categories?: CategorySplit;
 }
 
 export interface GradientSplitLimits {
@@ -66,6 +70,10 @@ export class BoostingKernel {
   private readonly words: number;
   private readonly features: Int32Array;
   private readonly result: Float64Array;
+  /** shape (256, 3), see `readCells`. */
+  private readonly cells: Float64Array;
+  /** shape (256): by code. */
+  private readonly isLeft: Uint8Array;
   private readonly places: { bins: number; packed: number; spare: number; table: number };
   private readonly free: Histogram[] = [];
   private end: number;
@@ -83,6 +91,8 @@ export class BoostingKernel {
     this.words = this.groups.groupCount * GROUP_CELLS * (weighted ? 2 : 1);
     const layout = new Layout();
     const result = layout.place(8 * 8);
+    const cells = layout.place(GROUP_CELLS * 3 * 8);
+    const isLeft = layout.place(GROUP_CELLS);
     const gradients = layout.place(8 * rowCount * outputs);
     const hessians = layout.place(weighted ? 8 * rowCount * outputs : 0);
     const packed = layout.place((weighted ? 16 : 8) * rowCount);
@@ -96,6 +106,8 @@ export class BoostingKernel {
     this.kernel = kernelOf(this.module, this.memory);
     const { buffer } = this.memory;
     this.result = new Float64Array(buffer, result, 8);
+    this.cells = new Float64Array(buffer, cells, GROUP_CELLS * 3);
+    this.isLeft = new Uint8Array(buffer, isLeft, GROUP_CELLS);
     this.gradients = new Float64Array(buffer, gradients, rowCount * outputs);
     this.hessians = new Float64Array(buffer, hessians, weighted ? rowCount * outputs : 0);
     this.rows = new Int32Array(buffer, rows, rowCount);
@@ -171,12 +183,15 @@ export class BoostingKernel {
   /** The split over the given features that lowers the loss most, or null when none does. */
   findSplit(
     histogram: Histogram,
-    { count, gradient, hessian }: LeafSums,
+    node: LeafSums,
     features: Int32Array,
-    { minSamplesLeaf, l2 }: GradientSplitLimits,
+    limits: GradientSplitLimits,
   ): GradientSplit | null {
+    const { count, gradient, hessian } = node;
+    const { minSamplesLeaf, l2 } = limits;
     const { result, countBits, hessianUnit } = this;
-    this.features.set(features);
+    const numbers = features.filter((feature) => this.table.cardinalities[feature] === 0);
+    this.features.set(numbers);
     this.kernel.findSplit(
       histogram,
       Number(this.weighted),
@@ -184,7 +199,7 @@ export class BoostingKernel {
       hessianUnit,
       this.places.table,
       this.features.byteOffset,
-      features.length,
+      numbers.length,
       count,
       gradient,
       hessian,
@@ -194,21 +209,59 @@ export class BoostingKernel {
       result.byteOffset,
     );
     const [feature, cut, missingLeft, gain, leftCount, leftGradient, leftHessian] = result;
-    if (feature < 0) return null;
     const left = { count: leftCount, gradient: leftGradient, hessian: leftHessian };
-    return { feature, cut, missingLeft: missingLeft === 1, gain, left };
+    let best = feature < 0 ? null : { feature, cut, missingLeft: missingLeft === 1, gain, left };
+    if (numbers.length === features.length) return best;
+    for (const category of features) {
+      if (this.table.cardinalities[category] === 0) continue;
+      const split = this.splitByCategory(histogram, node, category, limits);
+      if (split && split.gain > (best?.gain ?? 0)) best = split;
+    }
+    return best;
+  }
+
+  private splitByCategory(
+    histogram: Histogram,
+    node: LeafSums,
+    feature: number,
+    { minSamplesLeaf, l2 }: GradientSplitLimits,
+  ): GradientSplit | null {
+    const { kernel, countBits, hessianUnit, weighted, cells } = this;
+    const cardinality = this.table.cardinalities[feature];
+    const first = this.groups.places[feature].group * GROUP_CELLS * (weighted ? 16 : 8);
+    const bins = cardinality + 1;
+    kernel.readCells(histogram + first, bins, Number(weighted), countBits, hessianUnit, cells.byteOffset);
+    const search = { cells: cells.subarray(0, 3 * bins), node, minSamplesLeaf, minHessian: MIN_HESSIAN, l2 };
+    const best = bestCategorySplit(search);
+    if (best === null) return null;
+    const sides = new Uint8Array(cardinality).fill(1);
+    for (const bin of best.leftBins) if (bin < cardinality) sides[bin] = 0;
+    const missing = cells[3 * cardinality];
+    // A value missing at prediction, where training saw none missing, goes with the larger side.
+    const missingLeft = missing > 0 ? best.leftBins.includes(cardinality) : 2 * best.left.count > node.count;
+    return { feature, cut: 0, missingLeft, gain: best.gain, left: best.left, categories: { feature, sides } };
   }
 
   /** Orders `rows[start..end)` by the side they go to, keeping their order otherwise; returns where the right side starts. */
-  partition(start: number, end: number, { feature, cut, missingLeft }: GradientSplit): number {
+  partition(start: number, end: number, { feature, cut, missingLeft, categories }: GradientSplit): number {
     const { group, code } = this.groups.places[feature];
     const { bins, spare } = this.places;
+    const rows = this.rows.byteOffset + 4 * start;
+    const count = end - start;
+    const { groupCount } = this.groups;
+    if (categories) {
+      const { sides } = categories;
+      this.isLeft.set(sides.map((side) => 1 - side));
+      this.isLeft[sides.length] = missingLeft ? 1 : 0;
+      const table = this.isLeft.byteOffset;
+      return start + this.kernel.partitionBy(rows, count, spare, bins, groupCount, group, table);
+    }
     const left = this.kernel.partition(
-      this.rows.byteOffset + 4 * start,
-      end - start,
+      rows,
+      count,
       spare,
       bins,
-      this.groups.groupCount,
+      groupCount,
       group,
       cut,
       missingLeft ? this.table.cuts[feature].length : GROUP_CELLS,

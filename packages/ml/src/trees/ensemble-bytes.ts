@@ -10,7 +10,7 @@ export function ensembleArrays(ensemble: TreeArrays): Record<string, ModelArray>
 /** Reads an ensemble back; every pointer is checked, so that a damaged file cannot send prediction astray. */
 export function readEnsemble(
   model: UnpackedModel,
-  shape: Pick<TreeArrays, "featureCount" | "leafSize" | "outputs">,
+  shape: Pick<TreeArrays, "featureCount" | "categorySplits" | "leafSize" | "outputs">,
 ): TreeEnsemble {
   const trees: TreeArrays = {
     ...shape,

@@ -96,7 +96,7 @@ describe("tree ensemble", () => {
   });
 
   it("refuses trees that point nowhere, backwards, to unknown features or unknown cuts", () => {
-    const shape = { featureCount: 2, leafSize: 1, outputs: 1 };
+    const shape = { featureCount: 2, categorySplits: [], leafSize: 1, outputs: 1 };
     const read = (own: Partial<TreeEnsemble>) =>
       readEnsemble(unpackModel(packModel({}, ensembleArrays({ ...ensemble, ...own }))), shape);
     expect(predict(read({}), [0, 0])).toEqual([1]);

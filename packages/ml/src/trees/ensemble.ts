@@ -1,3 +1,4 @@
+import { sideOf, type CategorySplit } from "./category-splits";
 import { placeForWalking, type BlockWalker } from "./block-walker";
 import { packLeafCovers, type PackedCovers } from "./leaf-covers";
 import { codeOf, MISSING_RANK } from "./quantise";
@@ -8,7 +9,10 @@ import type { GrownTree } from "./tree-builder";
  * training and prediction cannot disagree about a border. See `GrownTree` for the layout of `nodes`.
  */
 export interface TreeArrays {
+  /** With those that stand for category splits. */
   readonly featureCount: number;
+  /** What the last features stand for; the data do not have these. */
+  readonly categorySplits: readonly CategorySplit[];
   /** Values in a leaf. */
   readonly leafSize: number;
   /** Sums a row ends with. With `leafSize` 1 and several outputs, tree `t` adds to output `t % outputs`. */
@@ -36,12 +40,24 @@ export function createEnsemble(trees: TreeArrays): TreeEnsemble {
   return { ...trees, nodes, leaves, roots, walker };
 }
 
+/** The feature of the data that each feature tests; shape (featureCount). */
+export function ownersOf({
+  featureCount,
+  categorySplits,
+}: Pick<TreeArrays, "featureCount" | "categorySplits">): Int32Array {
+  const width = featureCount - categorySplits.length;
+  return Int32Array.from({ length: featureCount }, (_, feature) =>
+    feature < width ? feature : categorySplits[feature - width].feature,
+  );
+}
+
 /** Joins trees and keeps only the cuts they use. */
 export function assembleTrees(
   trees: readonly GrownTree[],
   allCuts: readonly Float64Array[],
   leafSize: number,
   outputs: number,
+  categorySplits: readonly CategorySplit[] = [],
 ): TreeEnsemble {
   const nodes = new Int32Array(trees.reduce((sum, tree) => sum + tree.nodes.length, 0));
   const leaves = new Float64Array(trees.reduce((sum, tree) => sum + tree.leaves.length, 0));
@@ -61,9 +77,11 @@ export function assembleTrees(
     nodeBase += tree.nodes.length;
     leafBase += tree.leaves.length;
   });
-  const { cuts, cutStarts } = keepUsedCuts(nodes, allCuts);
+  const featureCuts = [...allCuts, ...categorySplits.map(() => Float64Array.of(0.5))];
+  const { cuts, cutStarts } = keepUsedCuts(nodes, featureCuts);
   return createEnsemble({
-    featureCount: allCuts.length,
+    featureCount: featureCuts.length,
+    categorySplits,
     leafSize,
     outputs,
     nodes,
@@ -134,17 +152,20 @@ export function addTrees(
  * that walking needs no special case.
  */
 export function encodeRows(
-  ensemble: Pick<TreeArrays, "featureCount" | "cuts" | "cutStarts">,
+  ensemble: Pick<TreeArrays, "featureCount" | "cuts" | "cutStarts" | "categorySplits">,
   data: Float64Array,
   start: number,
   count: number,
   codes: Uint16Array,
 ): void {
-  const { featureCount, cuts, cutStarts } = ensemble;
+  const { featureCount, cuts, cutStarts, categorySplits } = ensemble;
+  const width = featureCount - categorySplits.length;
   for (let feature = 0; feature < featureCount; feature++) {
     const own = cuts.subarray(cutStarts[feature], cutStarts[feature + 1]);
+    const split = feature < width ? null : categorySplits[feature - width];
     for (let i = 0; i < count; i++) {
-      const value = data[(start + i) * featureCount + feature];
+      const given = data[(start + i) * width + (split === null ? feature : split.feature)];
+      const value = split === null ? given : sideOf(split, given);
       const missing = Number.isNaN(value);
       const at = 2 * (i * featureCount + feature);
       const code = own.length === 0 || missing ? 0 : codeAbove(value, own);

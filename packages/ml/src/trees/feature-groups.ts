@@ -44,7 +44,7 @@ function sharedGroups(table: BinnedTable): SharedGroup[] {
   const groups: SharedGroup[] = [];
   for (let feature = 0; feature < table.featureCount; feature++) {
     const column = table.bins.subarray(feature * table.rowCount, (feature + 1) * table.rowCount);
-    if (table.cuts[feature].length !== 2 || column.includes(2)) continue;
+    if (table.cardinalities[feature] > 0 || table.cuts[feature].length !== 2 || column.includes(2)) continue;
     const fitting = groups
       .slice(-GROUPS_TRIED)
       .find(({ taken, members }) => members.length < MOST_IN_A_GROUP && excludes(taken, column));

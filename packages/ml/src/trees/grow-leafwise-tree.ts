@@ -7,6 +7,7 @@ import type {
   Histogram,
   LeafSums,
 } from "./boosting-kernel";
+import type { CategorySplits } from "./category-splits";
 import { TreeBuilder, type GrownTree } from "./tree-builder";
 
 export interface LeafwiseLimits extends GradientSplitLimits {
@@ -50,6 +51,7 @@ export class LeafwiseGrower {
     private readonly kernel: BoostingKernel,
     private readonly limits: LeafwiseLimits,
     private readonly weights: Float64Array | null,
+    private readonly categorySplits: CategorySplits,
   ) {
     this.features = Int32Array.from({ length: table.featureCount }, (_, feature) => feature);
   }
@@ -126,13 +128,15 @@ export class LeafwiseGrower {
       features[other] = features[i];
       features[i] = drawn;
     }
-    return this.kernel.findSplit(histogram, sums, features.subarray(0, maxFeatures), this.limits);
+    const split = this.kernel.findSplit(histogram, sums, features.subarray(0, maxFeatures), this.limits);
+    return split?.categories && this.categorySplits.featureOf(split.categories) === null ? null : split;
   }
 
   private split(builder: TreeBuilder, { leaf, split }: OpenLeaf): [Leaf, Leaf] {
-    const { feature, cut, missingLeft, left } = split;
+    const { feature, cut, missingLeft, left, categories } = split;
     const gain = split.gain * this.kernel.gradientUnit ** 2;
-    const at = builder.addSplit(leaf.slot, feature, cut, missingLeft, gain);
+    const tested = categories ? (this.categorySplits.featureOf(categories) ?? feature) : feature;
+    const at = builder.addSplit(leaf.slot, tested, cut, missingLeft, gain, feature);
     const middle = this.kernel.partition(leaf.start, leaf.end, split);
     const depth = leaf.depth + 1;
     const right = {

@@ -56,7 +56,7 @@ describe("leaf covers", () => {
         seed: 1,
       },
     );
-    const shape = { featureCount: 3, leafSize: 1, outputs: 1 };
+    const shape = { featureCount: 3, categorySplits: [], leafSize: 1, outputs: 1 };
     const ensemble = readEnsemble(unpackModel(model.save()), shape);
     const leaves = unpackLeafCovers(ensemble.leafCovers!, ensemble.leaves.length);
     const inner = innerCovers(ensemble, leaves);

@@ -56,11 +56,19 @@ export class TreeBuilder {
     return gain > Number.NEGATIVE_INFINITY && gain >= this.minGain;
   }
 
-  /** Adds an inner node and returns its place; its children go to the two slots after it. `slot` -1 is the root. */
-  addSplit(slot: number, feature: number, cut: number, missingLeft: boolean, gain: number): number {
+  /** Adds an inner node and returns its place; its children go to the two slots after it. `slot` -1 is the root.
+   * The gain counts for `gainOf`. */
+  addSplit(
+    slot: number,
+    feature: number,
+    cut: number,
+    missingLeft: boolean,
+    gain: number,
+    gainOf = feature,
+  ): number {
     const at = this.nodeEnd;
     this.nodes[at] = (feature << 17) | (missingLeft ? 1 << 16 : 0) | cut;
-    this.gains[feature] += Math.max(0, gain);
+    this.gains[gainOf] += Math.max(0, gain);
     this.nodeEnd += 3;
     this.link(slot, at);
     return at;
