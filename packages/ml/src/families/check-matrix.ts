@@ -90,3 +90,20 @@ export function checkComplete({ data, featureNames }: Matrix): void {
     throw new LearningError("invalid_input", `The value of ${place} is infinite.`, facts);
   }
 }
+
+/** The squares of larger values, summed over many rows, are beyond a double. */
+const LARGEST_TO_LEARN_FROM = 1e140;
+
+/** For families that multiply features in fitting; complete, and small enough for that. */
+export function checkMultipliable(x: Matrix): void {
+  checkComplete(x);
+  const at = x.data.findIndex((value) => Math.abs(value) > LARGEST_TO_LEARN_FROM);
+  if (at < 0) return;
+  const width = featureCount(x);
+  const facts = { column: x.featureNames[at % width], row: Math.floor(at / width), value: x.data[at] };
+  throw new LearningError(
+    "invalid_input",
+    `The value ${facts.value} of feature "${facts.column}" in row ${facts.row} is too large to learn from; scale the feature.`,
+    facts,
+  );
+}

@@ -35,7 +35,7 @@ describe("rowWeights", () => {
   it("takes a record by label, 1 for those left out, and multiplies the sample weights", () => {
     const weights = Float64Array.of(1, 2, 3, 4);
     expect([...rowWeights({ ...target, weights }, { yes: 5 })!]).toEqual([1, 2, 3, 20]);
-    const { classLabels: _, ...unnamed } = target;
+    const unnamed = { ...target, classLabels: undefined };
     expect([...rowWeights(unnamed, { 1: 5 })!]).toEqual([1, 1, 1, 5]);
   });
 

@@ -88,6 +88,6 @@ describe("linear", () => {
           [1, 2],
         ),
       ),
-    ).rejects.toThrow('The feature "f1" has missing values');
+    ).rejects.toThrow('There is no value for feature "f1" in row 1');
   });
 });

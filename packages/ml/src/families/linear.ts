@@ -1,206 +1,163 @@
 import { z } from "zod";
 import { linearSpace } from "../search/family-spaces";
-import { LearningError } from "../errors";
-import { explainFeatures } from "../explain/explain-features";
-import type { Explanation, ExplainOptions } from "../explain/explanation";
-import type { FitContext, FittedModel, ModelFamily, Task, TrainingData } from "../family";
-import { fitLogistic, scores, sigmoid, softmax } from "../linear/logistic";
-import { columnMeans, fitRidge, type LinearWeights } from "../linear/ridge";
+import type { FitContext, ModelFamily, TrainingData } from "../family";
+import { fitElasticNet, type IterativeFit } from "../linear/elastic-net";
+import { fitLogistic } from "../linear/logistic";
+import { columnMeans, type LinearWeights } from "../linear/moments";
+import { fitRidge } from "../linear/ridge";
 import { featureCount, type Matrix } from "../matrix";
 import { logLoss } from "../metrics/classification";
 import { regressionMetrics } from "../metrics/regression";
-import { modelFromBytes, modelToBytes } from "./json-model";
+import { checkMultipliable, checkTrainingData } from "./check-matrix";
+import { classWeightParam } from "./class-weights";
+import { FittedLinear, linearValues, pack, probabilities } from "./linear-model";
+import { weightedRows } from "./weighted-rows";
 
 const paramsSchema = z.strictObject({
-  alpha: z.number().min(0).default(1).describe("Regression: strength of the ridge penalty"),
+  penalty: z
+    .enum(["l2", "l1", "elasticnet", "none"])
+    .default("l2")
+    .describe("What keeps coefficients small: squares (ridge), absolute values (lasso), both or nothing"),
+  alpha: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe(
+      "Regression: strength of the penalty; with l2 against the sum of squared errors, else against half their mean",
+    ),
   C: z.number().positive().default(1).describe("Classification: inverse strength of the penalty"),
+  l1_ratio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe("elasticnet: share of the absolute values in the penalty; 1 is l1, 0 only squares"),
   fit_intercept: z.boolean().default(true).describe("Whether an intercept is fitted"),
-  max_iter: z.int().min(1).max(100_000).default(100).describe("Classification: most iterations"),
-  tol: z.number().positive().default(1e-4).describe("Classification: stop when the gradient is smaller"),
+  class_weight: classWeightParam,
+  max_iter: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe("Most iterations; empty: 1000 for lasso and elastic net, 100 for classification"),
+  tol: z
+    .number()
+    .positive()
+    .default(1e-4)
+    .describe(
+      "Stop when the gradient is smaller, of lasso and elastic net the duality gap as a share of the target's squares",
+    ),
 });
 
-type LinearParams = z.output<typeof paramsSchema>;
+export type LinearParams = z.output<typeof paramsSchema>;
 
-const stateSchema = z.object({
-  task: z.enum(["regression", "classification"]),
-  classCount: z.int().min(0),
-  featureNames: z.array(z.string()),
-  /** Coefficients output by output, then intercepts. */
-  weights: z.array(z.number()),
-  importance: z.array(z.number()),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
-});
+const MAX_ITER = { regression: 1000, classification: 100 } as const;
 
-type LinearState = z.output<typeof stateSchema>;
+type Fit = LinearWeights & Partial<Pick<IterativeFit, "iterations" | "converged">>;
 
-/** Ridge regression and logistic regression. Needs complete features, preferably on one scale. */
+/**
+ * Ridge, lasso and elastic net for values, logistic regression with the same penalties for classes. Needs complete
+ * features, preferably on one scale.
+ */
 export const linear: ModelFamily<LinearParams> = {
   id: "linear",
   title: "Linear",
   tasks: ["regression", "classification"],
   params: paramsSchema,
   searchSpace: linearSpace,
-  async fit(data, params, context) {
+  async fit(given, params, context) {
     context.signal?.throwIfAborted();
-    checkComplete(data.x);
-    const { weights, facts } =
-      data.task === "regression"
-        ? await fitValues(data, params, context)
-        : await fitClasses(data, params, context);
+    checkTrainingData(given);
+    checkMultipliable(given.x);
+    if (given.validation) checkMultipliable(given.validation.x);
+    const data = weightedRows(given, params.class_weight);
+    const fit = data.task === "regression" ? fitValues : fitClasses;
+    const { iterations, converged, ...weights } = await fit(data, params, context);
     return new FittedLinear({
       task: data.task,
       classCount: data.classCount,
       featureNames: [...data.x.featureNames],
       weights: pack(weights),
-      importance: importanceOf(data.x, weights.coefficients),
-      facts,
+      importance: importanceOf(data, weights.coefficients),
+      facts: iterations === undefined ? {} : { n_iter: iterations, converged: String(converged) },
     });
   },
-  load: (bytes) => new FittedLinear(modelFromBytes("linear", bytes, stateSchema)),
+  load: (bytes) => FittedLinear.load(bytes),
 };
 
-async function fitValues(data: TrainingData, params: LinearParams, { signal, onProgress }: FitContext) {
-  const weights = await fitRidge(data.x, data.y, {
-    alpha: params.alpha,
-    fitIntercept: params.fit_intercept,
-    signal,
-    onRows: (done) => onProgress?.({ done, total: data.x.rowCount, metrics: {} }),
-  });
-  const rmseOf = (x: Matrix, y: Float64Array) => regressionMetrics(y, linearValues(x, pack(weights))).rmse;
-  const { validation } = data;
-  onProgress?.({
-    done: data.x.rowCount,
-    total: data.x.rowCount,
+async function fitValues(data: TrainingData, params: LinearParams, context: FitContext): Promise<Fit> {
+  const { x, y, weights, validation } = data;
+  const options = { weights, fitIntercept: params.fit_intercept, signal: context.signal };
+  // Squares alone have a solution in one step; so has no penalty at all.
+  const direct = params.penalty === "l2" || params.penalty === "none";
+  const total = direct ? x.rowCount : (params.max_iter ?? MAX_ITER.regression);
+  const report = (done: number) => context.onProgress?.({ done, total, metrics: {} });
+  const fit: Fit = direct
+    ? await fitRidge(x, y, {
+        ...options,
+        alpha: params.penalty === "none" ? 0 : params.alpha,
+        onRows: report,
+      })
+    : await fitElasticNet(x, y, {
+        ...options,
+        alpha: params.alpha,
+        l1Ratio: params.penalty === "l1" ? 1 : params.l1_ratio,
+        maxIter: total,
+        tol: params.tol,
+        onSweep: report,
+      });
+  const rmseOf = (of: Matrix, truth: Float64Array) =>
+    regressionMetrics(truth, linearValues(of, pack(fit))).rmse;
+  context.onProgress?.({
+    done: total,
+    total,
     metrics: {
-      train_rmse: rmseOf(data.x, data.y),
+      train_rmse: rmseOf(x, y),
       ...(validation && { validation_rmse: rmseOf(validation.x, validation.y) }),
     },
   });
-  return { weights, facts: {} };
+  return fit;
 }
 
-async function fitClasses(data: TrainingData, params: LinearParams, { signal, onProgress }: FitContext) {
+async function fitClasses(data: TrainingData, params: LinearParams, context: FitContext): Promise<Fit> {
   const { classCount, validation } = data;
-  const { iterations, converged, ...weights } = await fitLogistic(data.x, data.y, classCount, {
-    c: params.C,
+  const { onProgress, signal } = context;
+  const total = params.max_iter ?? MAX_ITER.classification;
+  const validationLoss = (current: LinearWeights) =>
+    validation && {
+      validation_loss: logLoss(
+        validation.y,
+        probabilities(validation.x, pack(current), classCount),
+        classCount,
+      ),
+    };
+  const fit = await fitLogistic(data.x, data.y, classCount, {
+    c: params.penalty === "none" ? Infinity : params.C,
+    l1Ratio: { l2: 0, l1: 1, elasticnet: params.l1_ratio, none: 0 }[params.penalty],
     fitIntercept: params.fit_intercept,
-    maxIter: params.max_iter,
+    maxIter: total,
     tol: params.tol,
+    weights: data.weights,
     signal,
-    onIteration: (iteration, trainLoss, current) => {
-      if (!onProgress) return;
-      const validationLoss =
-        validation &&
-        logLoss(validation.y, probabilities(validation.x, pack(current), classCount), classCount);
-      const metrics = {
-        train_loss: trainLoss,
-        ...(validationLoss !== undefined && { validation_loss: validationLoss }),
-      };
-      onProgress({ done: iteration, total: params.max_iter, metrics });
-    },
+    onIteration: (done, trainLoss, current) =>
+      onProgress?.({ done, total, metrics: { train_loss: trainLoss, ...validationLoss(current) } }),
   });
-  onProgress?.({ done: params.max_iter, total: params.max_iter, metrics: {} });
-  return { weights, facts: { n_iter: iterations, converged: String(converged) } };
-}
-
-function pack({ coefficients, intercepts }: LinearWeights): number[] {
-  return [...coefficients, ...intercepts];
-}
-
-function checkComplete(x: Matrix): void {
-  const at = x.data.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return;
-  const feature = x.featureNames[at % featureCount(x)];
-  throw new LearningError(
-    "missing_values",
-    `The feature "${feature}" has missing values, which a linear model cannot use.`,
-    {
-      feature,
-    },
-  );
+  onProgress?.({ done: total, total, metrics: {} });
+  return fit;
 }
 
 /** How far a feature moves the score on average: |coefficient| times the feature's spread, summed over outputs. */
-function importanceOf(x: Matrix, coefficients: Float64Array): number[] {
+function importanceOf({ x, weights }: TrainingData, coefficients: Float64Array): number[] {
   const width = featureCount(x);
-  const means = columnMeans(x);
+  const means = columnMeans(x, weights);
   const spread = new Float64Array(width);
-  x.data.forEach((value, i) => (spread[i % width] += (value - means[i % width]) ** 2));
-  const weight = new Float64Array(width);
-  coefficients.forEach((value, i) => (weight[i % width] += Math.abs(value) * Math.sqrt(spread[i % width])));
-  const total = weight.reduce((sum, value) => sum + value, 0);
-  return Array.from(weight, (value) => (total === 0 ? 0 : value / total));
-}
-
-function linearValues(x: Matrix, weights: readonly number[] | Float64Array): Float64Array {
-  const packed = Float64Array.from(weights);
-  const score = new Float64Array(1);
-  return Float64Array.from({ length: x.rowCount }, (_, row) => {
-    scores(x, row, packed, 1, score);
-    return score[0];
+  x.data.forEach((value, i) => {
+    const f = i % width;
+    spread[f] += (weights?.[(i - f) / width] ?? 1) * (value - means[f]) ** 2;
   });
-}
-
-function probabilities(
-  x: Matrix,
-  weights: readonly number[] | Float64Array,
-  classCount: number,
-): Float64Array {
-  const proba = new Float64Array(x.rowCount * classCount);
-  if (classCount === 2) {
-    linearValues(x, weights).forEach((score, row) => {
-      proba[row * 2 + 1] = sigmoid(score);
-      proba[row * 2] = 1 - proba[row * 2 + 1];
-    });
-    return proba;
-  }
-  const packed = Float64Array.from(weights);
-  for (let row = 0; row < x.rowCount; row++) {
-    const own = proba.subarray(row * classCount, (row + 1) * classCount);
-    scores(x, row, packed, classCount, own);
-    softmax(own);
-  }
-  return proba;
-}
-
-class FittedLinear implements FittedModel {
-  readonly family = "linear";
-  readonly task: Task;
-  readonly classCount: number;
-  readonly featureNames: readonly string[];
-  readonly facts: Readonly<Record<string, string | number>>;
-  private readonly weights: Float64Array;
-
-  constructor(private readonly state: LinearState) {
-    this.task = state.task;
-    this.classCount = state.classCount;
-    this.featureNames = state.featureNames;
-    this.facts = state.facts;
-    this.weights = Float64Array.from(state.weights);
-  }
-
-  predict(x: Matrix): Float64Array {
-    if (this.task === "regression") return linearValues(x, this.weights);
-    const proba = this.predictProba(x);
-    return Float64Array.from({ length: x.rowCount }, (_, row) => {
-      const own = proba.subarray(row * this.classCount, (row + 1) * this.classCount);
-      return own.reduce((best, value, index) => (value > own[best] ? index : best), 0);
-    });
-  }
-
-  predictProba(x: Matrix): Float64Array {
-    return probabilities(x, this.weights, this.classCount);
-  }
-
-  explain(x: Matrix, options?: ExplainOptions): Promise<Explanation> {
-    return explainFeatures(this, x, options);
-  }
-
-  importance(): Float64Array {
-    return Float64Array.from(this.state.importance);
-  }
-
-  save(): Uint8Array {
-    return modelToBytes("linear", this.state);
-  }
+  const reach = new Float64Array(width);
+  coefficients.forEach((value, i) => (reach[i % width] += Math.abs(value) * Math.sqrt(spread[i % width])));
+  const total = reach.reduce((sum, value) => sum + value, 0);
+  return Array.from(reach, (value) => (total === 0 ? 0 : value / total));
 }

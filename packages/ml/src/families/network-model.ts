@@ -5,9 +5,11 @@ import type { FittedModel, Task } from "../family";
 import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, requireArray, unpackModel, type ModelArray } from "../model-bytes";
 import { forward, type DenseLayer, type DenseNetwork } from "../neural/dense-network";
+import { embeddedWidth, type Embedding } from "../neural/embedding";
 import { standardise, type Standardiser } from "../neural/standardiser";
 import { softmax } from "../trees/softmax";
 import { checkComplete, checkFeatures } from "./check-matrix";
+import { withTableRows } from "./network-inputs";
 
 const headerSchema = z.object({
   family: z.literal("neural_network"),
@@ -18,6 +20,10 @@ const headerSchema = z.object({
   activation: z.enum(["relu", "tanh", "logistic", "identity"]),
   /** Units from the inputs to the outputs. */
   sizes: z.array(z.int().min(1)).min(2),
+  /** Absent in models from before there were any. */
+  embeddings: z
+    .array(z.object({ feature: z.int().min(0), cardinality: z.int().min(1), size: z.int().min(1).max(600) }))
+    .default([]),
 });
 
 export interface NetworkModelParts {
@@ -50,7 +56,7 @@ export class NetworkModel implements FittedModel {
     const model = unpackModel(bytes);
     const parsed = headerSchema.safeParse(model.header);
     if (!parsed.success) throw new ModelFormatError("it holds no neural network, or its header is damaged");
-    const { sizes, activation, task, classCount, featureNames, facts } = parsed.data;
+    const { sizes, activation, task, classCount, featureNames, facts, embeddings } = parsed.data;
     const read = (name: string, length: number) => {
       const array = requireArray(model, name, "Float64Array");
       if (array.length !== length) throw new ModelFormatError(`"${name}" has the wrong length`);
@@ -65,7 +71,13 @@ export class NetworkModel implements FittedModel {
       }
       return { inputs, outputs, kernel, bias };
     });
-    if (sizes[0] !== featureNames.length || sizes.at(-1) !== Math.max(1, classCount)) {
+    const tables = embeddings.map((shape, i): Embedding => {
+      const table = requireArray(model, `embedding${i}`, "Float32Array");
+      if (table.length !== (shape.cardinality + 1) * shape.size || shape.feature >= featureNames.length)
+        throw new ModelFormatError(`embedding ${i} has the wrong shape`);
+      return { ...shape, table };
+    });
+    if (sizes[0] !== embeddedWidth(featureNames.length, tables) || sizes.at(-1) !== Math.max(1, classCount)) {
       throw new ModelFormatError("its layers do not fit its features and classes");
     }
     return new NetworkModel({
@@ -73,8 +85,11 @@ export class NetworkModel implements FittedModel {
       classCount,
       featureNames,
       facts,
-      network: { layers, activation },
-      inputScaling: { means: read("inputMeans", sizes[0]), scales: read("inputScales", sizes[0]) },
+      network: { layers, activation, embeddings: tables },
+      inputScaling: {
+        means: read("inputMeans", featureNames.length),
+        scales: read("inputScales", featureNames.length),
+      },
       targetScaling:
         task === "regression" ? { means: read("targetMean", 1), scales: read("targetScale", 1) } : null,
     });
@@ -95,9 +110,16 @@ export class NetworkModel implements FittedModel {
       arrays[`kernel${depth}`] = kernel;
       arrays[`bias${depth}`] = bias;
     });
+    network.embeddings.forEach(({ table }, i) => (arrays[`embedding${i}`] = table));
     const { family } = this;
+    const embeddings = network.embeddings.map(({ feature, cardinality, size }) => ({
+      feature,
+      cardinality,
+      size,
+    }));
+    const { activation } = network;
     return packModel(
-      { family, task, classCount, featureNames, facts, activation: network.activation, sizes },
+      { family, task, classCount, featureNames, facts, activation, sizes, embeddings },
       arrays,
     );
   }
@@ -135,7 +157,9 @@ export class NetworkModel implements FittedModel {
 
   private raw(x: Matrix): Float64Array {
     checkFeatures(x, this.featureNames);
-    checkComplete(x);
-    return forward(this.parts.network, standardise(x, this.parts.inputScaling), x.rowCount);
+    const { network, inputScaling } = this.parts;
+    const coded = withTableRows(x, network.embeddings);
+    checkComplete(coded);
+    return forward(network, standardise(coded, inputScaling), x.rowCount);
   }
 }

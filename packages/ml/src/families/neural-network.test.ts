@@ -93,7 +93,7 @@ describe("tensors", () => {
 
   it("are all disposed of, after training and after an abort in the middle of it", async () => {
     const before = tensorFlow.core.memory().numTensors;
-    const params = parse({ max_iter: 4, dropout: 0.2, alpha: 0.01 });
+    const params = parse({ max_iter: 4, dropout: 0.2, alpha: 0.01, batch_norm: true });
     await neuralNetwork.fit(wave(500), params, { seed: 1 });
     expect(tensorFlow.core.memory().numTensors).toBe(before);
     const controller = new AbortController();
@@ -115,6 +115,7 @@ describe("tensors", () => {
       ];
       const network: DenseNetwork = {
         activation,
+        embeddings: [],
         layers: shapes.map(([inputs, outputs]) => ({
           inputs,
           outputs,

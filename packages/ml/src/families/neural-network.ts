@@ -1,72 +1,35 @@
-import { z } from "zod";
-import { neuralNetworkSpace } from "../search/family-spaces";
 import type { FitContext, ModelFamily, TrainingData } from "../family";
 import { featureCount } from "../matrix";
-import { loadTensorFlowCpu } from "../neural/tensorflow";
+import type { NetworkSide } from "../neural/batches";
+import type { EmbeddingShape } from "../neural/embedding";
 import { fitStandardiser, standardise, type Standardiser } from "../neural/standardiser";
-import { trainNetwork, type NetworkSide } from "../neural/train-network";
+import { loadTensorFlowCpu } from "../neural/tensorflow";
+import { trainNetwork, type NetworkOptions } from "../neural/train-network";
 import { createRandom } from "../random";
-import { checkComplete, checkTrainingData } from "./check-matrix";
+import { neuralNetworkSpace } from "../search/family-spaces";
+import { checkMultipliable, checkTrainingData } from "./check-matrix";
 import { holdOut, type Side } from "./hold-out";
+import { embeddingShapes, fitInputScaling, withTableRows } from "./network-inputs";
 import { NetworkModel } from "./network-model";
-
-/** scikit-learn's MLP names; `dropout` is ours. */
-export const neuralNetworkParams = z.strictObject({
-  hidden_layer_sizes: z
-    .array(z.int().min(1).max(4096))
-    .max(16)
-    .default([64, 64])
-    .describe("Units of each hidden layer; none makes a linear model."),
-  activation: z
-    .enum(["relu", "tanh", "logistic", "identity"])
-    .default("relu")
-    .describe("What each hidden unit applies to its sum."),
-  solver: z
-    .enum(["adam", "sgd"])
-    .default("adam")
-    .describe("How weights are stepped; sgd with Nesterov momentum 0.9."),
-  alpha: z.number().min(0).default(1e-4).describe("Strength of the L2 penalty on the weights."),
-  batch_size: z
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe("Rows in each step; empty: 200, or all where there are fewer."),
-  learning_rate_init: z.number().gt(0).max(10).default(1e-3).describe("Size of the steps."),
-  max_iter: z.int().min(1).max(100_000).default(100).describe("Most epochs, passes over all rows."),
-  early_stopping: z
-    .boolean()
-    .default(false)
-    .describe("Stop when the validation loss no longer falls, and return to its best epoch."),
-  validation_fraction: z
-    .number()
-    .gt(0)
-    .lt(1)
-    .default(0.1)
-    .describe("Share of the training rows set aside for early stopping when no validation rows are given."),
-  n_iter_no_change: z.int().min(1).default(10).describe("Epochs without improvement before stopping."),
-  tol: z.number().min(0).default(1e-4).describe("The least fall of the loss that counts as improvement."),
-  dropout: z.number().min(0).lt(1).default(0).describe("Share of hidden units left out at each step."),
-});
-
-export type NeuralNetworkParams = z.infer<typeof neuralNetworkParams>;
+import { neuralNetworkParams, type NeuralNetworkParams } from "./neural-network-params";
+import { weightedRows } from "./weighted-rows";
 
 async function fit(
-  data: TrainingData,
+  given: TrainingData,
   params: NeuralNetworkParams,
   context: FitContext,
 ): Promise<NetworkModel> {
-  checkTrainingData(data);
-  checkComplete(data.x);
-  if (data.validation) checkComplete(data.validation.x);
   context.signal?.throwIfAborted();
+  checkTrainingData(given);
+  const embeddings = embeddingShapes(given, params.embedding_size);
+  const data = readyRows(given, params, embeddings);
   const random = createRandom(context.seed);
   const { train, validation } = params.early_stopping
     ? holdOut(data, params.validation_fraction, random.fork("validation"))
     : { train: data, validation: data.validation ?? null };
   const classCount = data.task === "classification" ? data.classCount : 0;
-  const inputScaling = fitStandardiser(train.x.data, featureCount(train.x));
-  const targetScaling = classCount > 0 ? null : fitStandardiser(train.y, 1);
+  const inputScaling = fitInputScaling(train.x, train.weights, embeddings);
+  const targetScaling = classCount > 0 ? null : fitStandardiser(train.y, 1, train.weights);
   const prepare = (side: Side) => networkSide(side, inputScaling, targetScaling, classCount);
   const tensorFlow = await (context.loadTensorFlow ?? loadTensorFlowCpu)();
   context.signal?.throwIfAborted();
@@ -75,20 +38,11 @@ async function fit(
     prepare(train),
     validation && validation.x.rowCount > 0 ? prepare(validation) : null,
     {
-      inputs: featureCount(train.x),
+      ...networkOptions(params, train.x.rowCount),
+      features: featureCount(train.x),
       outputs: Math.max(1, classCount),
       classes: classCount > 0,
-      hidden: params.hidden_layer_sizes,
-      activation: params.activation,
-      solver: params.solver,
-      learningRate: params.learning_rate_init,
-      alpha: params.alpha,
-      dropout: params.dropout,
-      batchSize: Math.min(params.batch_size ?? 200, train.x.rowCount),
-      epochs: params.max_iter,
-      patience: params.n_iter_no_change,
-      tol: params.tol,
-      earlyStopping: params.early_stopping,
+      embeddings,
       random: random.fork("network"),
       signal: context.signal,
       onEpoch: (done, isLast, metrics) =>
@@ -106,8 +60,51 @@ async function fit(
   });
 }
 
+/** The rows that weigh something, every value finite; embedded ones as rows of their tables. */
+function readyRows(
+  given: TrainingData,
+  params: NeuralNetworkParams,
+  embeddings: readonly EmbeddingShape[],
+): TrainingData {
+  const { validation } = given;
+  const data = {
+    ...given,
+    x: withTableRows(given.x, embeddings),
+    validation: validation && { ...validation, x: withTableRows(validation.x, embeddings) },
+  };
+  checkMultipliable(data.x);
+  if (data.validation) checkMultipliable(data.validation.x);
+  return weightedRows(data, params.class_weight);
+}
+
+function networkOptions(params: NeuralNetworkParams, rowCount: number) {
+  return {
+    hidden: params.hidden_layer_sizes,
+    activation: params.activation,
+    batchNorm: params.batch_norm,
+    dropout: params.dropout,
+    solver: params.solver,
+    alpha: params.alpha,
+    batchSize: Math.min(params.batch_size ?? 200, rowCount),
+    epochs: params.max_iter,
+    patience: params.n_iter_no_change,
+    tol: params.tol,
+    earlyStopping: params.early_stopping,
+    learningRate: {
+      schedule: params.learning_rate,
+      initial: params.learning_rate_init,
+      least: params.learning_rate_min,
+      gamma: params.gamma,
+      stepSize: params.step_size,
+      patience: params.patience,
+      tol: params.tol,
+      epochs: params.max_iter,
+    },
+  } satisfies Partial<NetworkOptions>;
+}
+
 function networkSide(
-  { x, y }: Side,
+  { x, y, weights }: Side,
   inputScaling: Standardiser,
   targetScaling: Standardiser | null,
   classCount: number,
@@ -115,11 +112,12 @@ function networkSide(
   const inputs = standardise(x, inputScaling);
   if (targetScaling) {
     const { means, scales } = targetScaling;
-    return { rowCount: x.rowCount, inputs, targets: y.map((value) => (value - means[0]) / scales[0]) };
+    const targets = y.map((value) => (value - means[0]) / scales[0]);
+    return { rowCount: x.rowCount, inputs, targets, weights };
   }
   const targets = new Float64Array(x.rowCount * classCount);
   y.forEach((value, row) => (targets[row * classCount + value] = 1));
-  return { rowCount: x.rowCount, inputs, targets };
+  return { rowCount: x.rowCount, inputs, targets, weights };
 }
 
 /** Fully connected networks, trained with TF.js and served in plain typed arrays. */

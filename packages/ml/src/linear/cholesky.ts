@@ -1,3 +1,5 @@
+import { breather } from "../parallel/breath";
+
 /** A pivot this small beside its diagonal is rounding, not information. */
 const SMALLEST_PIVOT = 1e-12;
 
@@ -5,9 +7,13 @@ const SMALLEST_PIVOT = 1e-12;
  * Solves A w = b for a symmetric positive semi-definite A of which only the lower triangle is read; row-major, overwritten
  * by its Cholesky factor. A column that depends on those before it gets the weight 0, so collinear columns do no harm.
  */
-export function solvePositive(a: Float64Array, b: Float64Array): Float64Array {
+export async function solvePositive(
+  a: Float64Array,
+  b: Float64Array,
+  signal?: AbortSignal,
+): Promise<Float64Array> {
   const n = b.length;
-  factorise(a, n);
+  await factorise(a, n, signal);
   const w = b.slice();
   for (let i = 0; i < n; i++) {
     for (let k = 0; k < i; k++) w[i] -= a[i * n + k] * w[k];
@@ -21,7 +27,8 @@ export function solvePositive(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 /** An infinite pivot with nothing below it makes its weight 0 in both substitutions. */
-function factorise(a: Float64Array, n: number): void {
+async function factorise(a: Float64Array, n: number, signal?: AbortSignal): Promise<void> {
+  const breathe = breather(signal);
   for (let j = 0; j < n; j++) {
     const diagonal = a[j * n + j];
     let pivot = diagonal;
@@ -33,5 +40,7 @@ function factorise(a: Float64Array, n: number): void {
       for (let k = 0; k < j; k++) value -= a[i * n + k] * a[j * n + k];
       a[i * n + j] = dependent ? 0 : value / a[j * n + j];
     }
+    const pausing = breathe((n - j) * (j + 1));
+    if (pausing) await pausing;
   }
 }

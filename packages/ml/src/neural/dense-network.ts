@@ -1,3 +1,5 @@
+import { embed, type Embedding } from "./embedding";
+
 export type Activation = "relu" | "tanh" | "logistic" | "identity";
 
 export interface DenseLayer {
@@ -12,16 +14,23 @@ export interface DenseLayer {
 export interface DenseNetwork {
   readonly layers: readonly DenseLayer[];
   readonly activation: Activation;
+  /** Features that are category codes, by ascending index; their vectors come after the other features. */
+  readonly embeddings: readonly Embedding[];
 }
 
 /** Raw outputs, shape (rowCount, outputs), in plain typed arrays: serving needs no TF.js. */
 export function forward(network: DenseNetwork, inputs: Float64Array, rowCount: number): Float64Array {
-  let values = inputs;
+  let values = embed(network.embeddings, inputs, rowCount);
   network.layers.forEach((layer, depth) => {
     values = applyLayer(layer, values, rowCount);
     if (depth < network.layers.length - 1) activate(values, network.activation);
   });
   return values;
+}
+
+/** Multiplications that a row costs. */
+export function workPerRow({ layers }: DenseNetwork): number {
+  return layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 1);
 }
 
 function applyLayer(

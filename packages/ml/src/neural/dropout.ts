@@ -1,18 +1,13 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Sequential } from "@tensorflow/tfjs-layers";
+import type { layers as Layers } from "@tensorflow/tfjs-layers";
 import type { Random } from "../random";
 import type { TensorFlow } from "./tensorflow";
 
 /**
- * Adds dropout whose masks come from `random`, a new one for every batch. TF.js's own layer either repeats one mask
- * (with a seed) or cannot be repeated (without).
+ * Dropout whose masks come from `random`, a new one for every batch. TF.js's own layer either repeats one mask (with a
+ * seed) or cannot be repeated (without).
  */
-export function addDropout(
-  { core, layers }: TensorFlow,
-  model: Sequential,
-  rate: number,
-  random: Random,
-): void {
+export function seededDropout({ core, layers }: TensorFlow, rate: number, random: Random): Layers.Layer {
   class SeededDropout extends layers.layers.Layer {
     static readonly className = "SeededDropout";
 
@@ -21,5 +16,5 @@ export function addDropout(
       return training ? core.dropout(input, rate, undefined, random.int(2 ** 31)) : input.clone();
     }
   }
-  model.add(new SeededDropout({}));
+  return new SeededDropout({});
 }

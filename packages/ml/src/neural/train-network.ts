@@ -1,29 +1,19 @@
-import type { Rank, Scalar, Tensor, Tensor2D } from "@tensorflow/tfjs-core";
-import type { LayersModel } from "@tensorflow/tfjs-layers";
+import type { Optimizer, Scalar, Tensor2D, Variable } from "@tensorflow/tfjs-core";
+import { LearningError } from "../errors";
+import { breather } from "../parallel/breath";
 import { nextTurn } from "../parallel/task";
-import type { Random } from "../random";
-import { forward, type Activation, type DenseLayer, type DenseNetwork } from "./dense-network";
-import { addDropout } from "./dropout";
+import { countCodes, createBatch, disposeBatch, type Batch, type NetworkSide } from "./batches";
+import { buildModel, readNetwork, type BuiltModel, type ModelOptions } from "./build-model";
+import { forward, workPerRow, type DenseNetwork } from "./dense-network";
+import { learningRate, type LearningRateOptions } from "./learning-rate";
 import type { TensorFlow } from "./tensorflow";
 
-/** Standardised inputs, shape (rowCount, inputs), and targets, shape (rowCount, outputs) (one-hot for classes). */
-export interface NetworkSide {
-  readonly rowCount: number;
-  readonly inputs: Float64Array;
-  readonly targets: Float64Array;
-}
-
-export interface NetworkOptions {
-  readonly inputs: number;
-  readonly outputs: number;
+export interface NetworkOptions extends ModelOptions {
   /** Softmax cross-entropy over the outputs; otherwise mean squared error. */
   readonly classes: boolean;
-  readonly hidden: readonly number[];
-  readonly activation: Activation;
   readonly solver: "adam" | "sgd";
-  readonly learningRate: number;
+  readonly learningRate: LearningRateOptions;
   readonly alpha: number;
-  readonly dropout: number;
   readonly batchSize: number;
   readonly epochs: number;
   /** Stop after so many epochs in which the watched loss fell by less than `tol`. */
@@ -31,7 +21,6 @@ export interface NetworkOptions {
   readonly tol: number;
   /** Watch the validation loss and return to its best epoch; otherwise the training loss is watched. */
   readonly earlyStopping: boolean;
-  readonly random: Random;
   readonly signal?: AbortSignal;
   readonly onEpoch: (epoch: number, isLast: boolean, metrics: Record<string, number>) => void;
 }
@@ -49,144 +38,138 @@ export async function trainNetwork(
   options: NetworkOptions,
 ): Promise<TrainedNetwork> {
   const { core } = tensorFlow;
+  const { initial } = options.learningRate;
   const optimizer =
-    options.solver === "adam"
-      ? core.train.adam(options.learningRate)
-      : core.train.momentum(options.learningRate, 0.9, true);
-  const model = buildModel(tensorFlow, options);
+    options.solver === "adam" ? core.train.adam(initial) : core.train.momentum(initial, 0.9, true);
+  const built = buildModel(tensorFlow, options);
   try {
-    model.compile({ optimizer, loss: options.classes ? crossEntropy(tensorFlow) : "meanSquaredError" });
-    return await runEpochs(tensorFlow, model, train, validation, options);
+    return await runEpochs({ tensorFlow, optimizer, built, train, options }, validation);
   } finally {
-    model.dispose();
+    built.model.dispose();
     optimizer.dispose();
   }
 }
 
-function crossEntropy({ core }: TensorFlow) {
-  return (labels: Tensor, logits: Tensor) => core.losses.softmaxCrossEntropy(labels, logits) as Scalar;
+interface Training {
+  readonly tensorFlow: TensorFlow;
+  readonly optimizer: Optimizer;
+  readonly built: BuiltModel;
+  readonly train: NetworkSide;
+  readonly options: NetworkOptions;
 }
 
-const TF_ACTIVATIONS = { relu: "relu", tanh: "tanh", logistic: "sigmoid", identity: "linear" } as const;
-
-function buildModel(tensorFlow: TensorFlow, options: NetworkOptions): LayersModel {
-  const { core, layers } = tensorFlow;
-  const model = layers.sequential();
-  // scikit-learn's penalty: half of alpha times the squared weights, shared by the rows of a batch.
-  const l2 = (0.5 * options.alpha) / options.batchSize;
-  [...options.hidden, options.outputs].forEach((units, depth) => {
-    const inputs = depth === 0 ? options.inputs : options.hidden[depth - 1];
-    const isLast = depth === options.hidden.length;
-    const dense = layers.layers.dense({
-      units,
-      activation: isLast ? "linear" : TF_ACTIVATIONS[options.activation],
-      kernelRegularizer: l2 > 0 ? layers.regularizers.l2({ l2 }) : undefined,
-      kernelInitializer: "zeros",
-      inputShape: depth === 0 ? [inputs] : undefined,
-    });
-    model.add(dense);
-    core.tidy(() => {
-      const kernel = core.tensor2d(glorotUniform(inputs, units, options.random), [inputs, units]);
-      dense.setWeights([kernel, core.zeros([units])]);
-    });
-    if (!isLast && options.dropout > 0) addDropout(tensorFlow, model, options.dropout, options.random);
-  });
-  return model;
-}
-
-/** Glorot and Bengio (2010): uniform with variance 2 / (inputs + outputs). */
-function glorotUniform(inputs: number, outputs: number, random: Random): Float32Array {
-  const limit = Math.sqrt(6 / (inputs + outputs));
-  return Float32Array.from({ length: inputs * outputs }, () => (2 * random.next() - 1) * limit);
-}
-
-async function runEpochs(
-  tensorFlow: TensorFlow,
-  model: LayersModel,
-  train: NetworkSide,
-  validation: NetworkSide | null,
-  options: NetworkOptions,
-): Promise<TrainedNetwork> {
+async function runEpochs(training: Training, validation: NetworkSide | null): Promise<TrainedNetwork> {
+  const { built, train, options, optimizer } = training;
   const order = Int32Array.from({ length: train.rowCount }, (_, row) => row);
-  let best = { loss: Number.POSITIVE_INFINITY, epochs: 0, network: readNetwork(model, options) };
-  let network = best.network;
+  const seen = countCodes(train, options.features, options.embeddings);
+  const rate = learningRate(options.learningRate);
+  const stopper = options.earlyStopping && validation !== null;
+  let best = { loss: Number.POSITIVE_INFINITY, epochs: 0, network: readNetwork(built, options, seen) };
   let unimproved = 0;
   for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    // Every optimiser of TF.js reads it anew at each step; only some have a setter.
+    Object.assign(optimizer, { learningRate: rate.at(epoch) });
     options.random.shuffle(order);
-    const trainLoss = await runEpoch(tensorFlow, model, train, order, options);
-    network = readNetwork(model, options);
+    const trainLoss = await runEpoch(training, order);
+    const network = readNetwork(built, options, seen);
     const metrics: Record<string, number> = { train_loss: trainLoss };
-    if (validation) metrics["validation_loss"] = meanLoss(network, validation, options);
-    const watched = options.earlyStopping && validation ? metrics["validation_loss"] : trainLoss;
-    unimproved = watched > best.loss - options.tol || Number.isNaN(watched) ? unimproved + 1 : 0;
+    if (validation) metrics["validation_loss"] = await meanLoss(network, validation, options);
+    if (options.learningRate.schedule !== "constant") metrics["learning_rate"] = rate.at(epoch);
+    const watched = stopper ? metrics["validation_loss"] : trainLoss;
+    const diverged = !Number.isFinite(watched);
+    rate.observe(watched);
+    unimproved = watched > best.loss - options.tol || diverged ? unimproved + 1 : 0;
     if (watched < best.loss) best = { loss: watched, epochs: epoch, network };
-    const isLast = epoch === options.epochs || unimproved >= options.patience;
+    const isLast = diverged || epoch === options.epochs || unimproved >= options.patience;
     options.onEpoch(epoch, isLast, metrics);
     if (!isLast) continue;
-    return options.earlyStopping && validation ? best : { network, epochs: epoch };
+    if (diverged && best.epochs === 0) throw divergence(options.learningRate.initial);
+    return stopper || diverged ? best : { network, epochs: epoch };
   }
   return best;
 }
 
-/** One pass over the shuffled rows; returns the mean loss of its batches. */
-async function runEpoch(
-  { core }: TensorFlow,
-  model: LayersModel,
-  train: NetworkSide,
-  order: Int32Array,
-  options: NetworkOptions,
-): Promise<number> {
+function divergence(rate: number): LearningError {
+  return new LearningError(
+    "invalid_parameter",
+    `The network's loss is beyond all numbers after its first epoch; learning_rate_init, ${rate}, is too high for this data.`,
+    { parameter: "learning_rate_init", value: rate },
+  );
+}
+
+/** One pass over the shuffled rows; returns the mean loss of its batches, by their weights. */
+async function runEpoch(training: Training, order: Int32Array): Promise<number> {
+  const { tensorFlow, train, options } = training;
   let sum = 0;
+  let total = 0;
   for (let start = 0; start < order.length; start += options.batchSize) {
     const rows = order.subarray(start, Math.min(order.length, start + options.batchSize));
-    const x = batch(core, train.inputs, options.inputs, rows);
-    const y = batch(core, train.targets, options.outputs, rows);
+    const batch = createBatch(tensorFlow, train, rows, options);
     try {
-      const loss = await model.trainOnBatch(x, y);
-      sum += Number(Array.isArray(loss) ? loss[0] : loss) * rows.length;
+      sum += runStep(training, batch) * batch.totalWeight;
+      total += batch.totalWeight;
     } finally {
-      core.dispose([x, y] as Tensor<Rank>[]);
+      disposeBatch(tensorFlow, batch);
     }
     await nextTurn();
     options.signal?.throwIfAborted();
   }
-  return sum / order.length;
+  return sum / total;
 }
 
-function batch(core: TensorFlow["core"], values: Float64Array, width: number, rows: Int32Array): Tensor2D {
-  const picked = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => picked.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return core.tensor2d(picked, [rows.length, width]);
+function runStep({ tensorFlow, optimizer, built, options }: Training, batch: Batch): number {
+  const { core } = tensorFlow;
+  const variables = built.model.trainableWeights.map((weight) => weight.read() as Variable);
+  const kernels = built.dense.map((layer) => layer.trainableWeights[0]);
+  // scikit-learn's penalty: half of alpha times the squared weights, shared by the rows of a batch.
+  const strength = (0.5 * options.alpha) / batch.totalWeight;
+  const loss = optimizer.minimize(
+    () => {
+      const raw = built.model.apply(batch.inputs, { training: true }) as Tensor2D;
+      const summed = options.classes
+        ? core.losses.softmaxCrossEntropy(batch.targets, raw, batch.weights, 0, core.Reduction.SUM)
+        : core.losses.meanSquaredError(batch.targets, raw, batch.weights, core.Reduction.SUM);
+      const mean = core.div<Scalar>(summed, batch.totalWeight);
+      if (strength === 0) return mean;
+      const squares = kernels.map((kernel) => core.sum<Scalar>(core.square(kernel.read())));
+      return core.add<Scalar>(mean, core.mul<Scalar>(core.addN(squares), strength));
+    },
+    true,
+    variables,
+  )!;
+  const value = loss.dataSync()[0];
+  loss.dispose();
+  return value;
 }
 
-function readNetwork(model: LayersModel, options: NetworkOptions): DenseNetwork {
-  const layers: DenseLayer[] = [];
-  for (const layer of model.layers) {
-    const [kernel, bias] = layer.getWeights();
-    if (!kernel || !bias) continue;
-    const [inputs, outputs] = kernel.shape as [number, number];
-    layers.push({
-      inputs,
-      outputs,
-      kernel: Float32Array.from(kernel.dataSync()),
-      bias: Float32Array.from(bias.dataSync()),
-    });
-  }
-  return { layers, activation: options.activation };
-}
-
-/** Mean squared error or cross-entropy, without the weight penalty. */
-function meanLoss(network: DenseNetwork, side: NetworkSide, { outputs, classes }: NetworkOptions): number {
-  const raw = forward(network, side.inputs, side.rowCount);
+/** Mean squared error or cross-entropy by the rows' weights, without the weight penalty. */
+async function meanLoss(
+  network: DenseNetwork,
+  { rowCount, inputs, targets, weights }: NetworkSide,
+  { outputs, classes, features, signal }: NetworkOptions,
+): Promise<number> {
+  const breathe = breather(signal);
+  const rowsAtOnce = Math.ceil(1e6 / workPerRow(network));
   let sum = 0;
-  for (let at = 0; at < raw.length; at += outputs) {
-    if (!classes) sum += (raw[at] - side.targets[at]) ** 2;
-    else {
-      const own = raw.subarray(at, at + outputs);
-      const largest = Math.max(...own);
-      const logSum = largest + Math.log(own.reduce((total, value) => total + Math.exp(value - largest), 0));
-      own.forEach((value, k) => (sum += side.targets[at + k] * (logSum - value)));
+  let total = 0;
+  for (let start = 0; start < rowCount; start += rowsAtOnce) {
+    const rows = Math.min(rowsAtOnce, rowCount - start);
+    const raw = forward(network, inputs.subarray(start * features, (start + rows) * features), rows);
+    for (let row = 0; row < rows; row++) {
+      const own = raw.subarray(row * outputs, (row + 1) * outputs);
+      const truth = targets.subarray((start + row) * outputs, (start + row + 1) * outputs);
+      const weight = weights?.[start + row] ?? 1;
+      total += weight;
+      sum += weight * (classes ? crossEntropy(own, truth) : (own[0] - truth[0]) ** 2);
     }
+    const pausing = breathe(rows * workPerRow(network));
+    if (pausing) await pausing;
   }
-  return sum / side.rowCount;
+  return sum / total;
+}
+
+function crossEntropy(scores: Float64Array, truth: Float64Array): number {
+  const largest = Math.max(...scores);
+  const logSum = largest + Math.log(scores.reduce((total, value) => total + Math.exp(value - largest), 0));
+  return scores.reduce((sum, value, k) => sum + truth[k] * (logSum - value), 0);
 }
