@@ -11,6 +11,7 @@ export type TargetOptions = { readonly smooth: "auto" | number; readonly cv: num
 export type EncodeOptions =
   | ({ readonly method: "one_hot" } & OneHotOptions)
   | { readonly method: "ordinal" }
+  | ({ readonly method: "native" } & OneHotOptions)
   | ({ readonly method: "target" } & TargetOptions);
 export type OutlierOptions = Extract<OutlierRule, object>;
 
@@ -65,6 +66,7 @@ export function encodeOptions(config: PrepareConfig, name: string): EncodeOption
   const { max_categories, min_frequency } = config;
   switch (method) {
     case "one_hot":
+    case "native":
       return { max_categories, min_frequency, ...given, method };
     case "ordinal":
       return { method };

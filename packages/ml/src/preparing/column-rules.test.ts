@@ -115,7 +115,7 @@ describe("rules of single columns", () => {
 describe("the config of preparing", () => {
   it("says of each problem where it is", () => {
     expect(problems({ encode: { columns: { city: { method: "targt" } } } })).toEqual([
-      "encode.columns.city.method: must be one of one_hot, ordinal, target",
+      "encode.columns.city.method: must be one of one_hot, ordinal, target, native",
     ]);
     expect(problems({ impute: { columns: { age: { strategy: "constant" } } } })).toEqual([
       "impute.columns.age.value: is missing: the strategy is constant",

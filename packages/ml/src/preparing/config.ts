@@ -61,7 +61,7 @@ const minFrequency = z
     "must be a whole number of rows, or a share below 1",
   );
 
-const ENCODERS = ["one_hot", "ordinal", "target"] as const;
+const ENCODERS = ["one_hot", "ordinal", "target", "native"] as const;
 const encodeRule = oneOf(
   isMap,
   z.enum(ENCODERS),
@@ -74,6 +74,9 @@ const encodeRule = oneOf(
         min_frequency: minFrequency.optional(),
       }),
       z.strictObject({ method: z.literal("ordinal") }),
+      z
+        .strictObject({ method: z.literal("native") })
+        .describe("Families that take categories get them as they are, the others one_hot"),
       z.strictObject({
         method: z.literal("target"),
         smooth: oneOf((value) => typeof value === "number", z.literal("auto"), z.number().min(0))

@@ -16,6 +16,8 @@ export interface ColumnContext {
   readonly config: PrepareConfig;
   /** Whether `scale: auto` scales. */
   readonly scaled: boolean;
+  /** Whether the family takes categories as they are. */
+  readonly categories: boolean;
   /** Read only where a column is encoded by it. */
   readonly target: () => Pick<EncodedTarget, "y" | "classes">;
   readonly random: Random;
@@ -80,6 +82,9 @@ function fitCategories(source: CategoryColumn, context: ColumnContext): FittedFe
       return { feature: fitOneHot(known, options) };
     case "ordinal":
       return { feature: fitOrdinal(known, scale) };
+    case "native":
+      if (!context.categories) return { feature: fitOneHot(known, options) };
+      return { feature: { ...fitOrdinal(known, "none"), native: true } };
     case "target": {
       const target = context.target();
       return fitTarget(source, rows, known, { ...options, scale, target, random: random.fork(source.name) });

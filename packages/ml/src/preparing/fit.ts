@@ -98,12 +98,12 @@ function fit(table: Table, rows: Int32Array, config: PrepareConfig, options: Fit
   if (rows.length === 0) throw new LearningError("too_few_rows", "There is no row to fit the preparing on.");
   const { target, encodedTarget, seed = 0 } = options;
   checkDrop(table, config, target);
-  const { complete, scaled } = FAMILY_NEEDS[options.family];
+  const { complete, scaled, categories } = FAMILY_NEEDS[options.family];
   const derived = deriveColumns(table.columns, config, target);
   const columns = [...learnable(table.columns, config, target), ...derived];
   checkRules(columns, table.columns, config);
   const read = lazily(() => encodedTarget ?? encodeTarget(table, target));
-  const context = { rows, config, scaled, target: read, random: createRandom(seed) };
+  const context = { rows, config, scaled, categories, target: read, random: createRandom(seed) };
   const fitted = columns.map((each) => fitColumn(each, context));
   const features = fitted.flatMap((each) => each.features);
   const notes = fitted.flatMap((each) => each.notes);

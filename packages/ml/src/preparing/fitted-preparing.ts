@@ -1,3 +1,4 @@
+import type { CategoricalFeature } from "../family";
 import type { Matrix } from "../matrix";
 import type { Table } from "../table";
 import type { PrepareConfig } from "./config";
@@ -42,6 +43,8 @@ export interface FittedPreparing {
   readonly target: string;
   readonly inputs: readonly InputColumn[];
   readonly featureNames: readonly string[];
+  /** The features that hold codes of categories, for `TrainingData.categorical`. */
+  readonly categorical: readonly CategoricalFeature[];
   readonly origins: readonly FeatureOrigin[];
   readonly notes: readonly PreparingNote[];
   /**
@@ -78,6 +81,8 @@ export interface OneHotFeatureJSON {
 
 export interface OrdinalFeatureJSON {
   readonly kind: "ordinal";
+  /** The codes name categories and say nothing of an order. */
+  readonly native?: true;
   readonly column: string;
   /** null leaves missing values missing */
   readonly fill: string | null;

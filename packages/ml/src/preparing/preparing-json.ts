@@ -18,7 +18,12 @@ const feature = z.discriminatedUnion("kind", [
     ...scaling,
   }),
   z.strictObject({ kind: z.literal("one_hot"), ...categories, rareFeature: z.boolean() }),
-  z.strictObject({ kind: z.literal("ordinal"), ...categories, ...scaling }),
+  z.strictObject({
+    kind: z.literal("ordinal"),
+    native: z.literal(true).optional(),
+    ...categories,
+    ...scaling,
+  }),
   z
     .strictObject({
       kind: z.literal("target"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LearningError, UnknownColumnError } from "../errors";
+import type { CategoricalFeature } from "../family";
 import type { Matrix } from "../matrix";
 import { columnNames, type Column, type Table } from "../table";
 import type { PrepareConfig } from "./config";
@@ -34,6 +35,7 @@ class Preparing implements FittedPreparing {
   readonly notes: readonly PreparingNote[];
   readonly origins: readonly FeatureOrigin[];
   readonly featureNames: readonly string[];
+  readonly categorical: readonly CategoricalFeature[];
   private readonly writers: readonly FeatureWriter[];
   private readonly derived: readonly DerivedColumn[];
 
@@ -46,6 +48,12 @@ class Preparing implements FittedPreparing {
     this.derived = json.derived.map(derivedColumn);
     this.origins = uniqueNames(this.writers.flatMap((writer) => writer.origins));
     this.featureNames = this.origins.map(({ feature }) => feature);
+    let next = 0;
+    this.categorical = json.features.flatMap((each, index) => {
+      const feature = next;
+      next += this.writers[index].width;
+      return each.kind === "ordinal" && each.native ? [{ feature, cardinality: each.categories.length }] : [];
+    });
   }
 
   transform(table: Table, unseen?: UnseenCategory[]): Matrix {

@@ -9,7 +9,7 @@ import {
   type Table,
   type Task,
 } from "@pipepilot/ml";
-import { FAMILY_NEEDS } from "@pipepilot/ml/preparing/family-needs";
+import { FAMILY_NEEDS, preparingKey } from "@pipepilot/ml/preparing/family-needs";
 import type { PipelineConfig } from "../config/schema";
 import { encodePrepared, SIDES, type Side, type SideData, type Variant } from "../frame/prepared-frame";
 import { decodeTable } from "../frame/table-frame";
@@ -44,8 +44,8 @@ export function prepareParams(config: PipelineConfig, task: Task): PrepareParams
   const { target, seed, split, prepare, train } = config;
   const byNeeds = new Map<string, FamilyId>();
   for (const family of FAMILY_IDS) {
-    const needs = JSON.stringify(FAMILY_NEEDS[family]);
-    const wanted = train.some(({ type }) => JSON.stringify(FAMILY_NEEDS[type]) === needs);
+    const needs = preparingKey(family, prepare);
+    const wanted = train.some(({ type }) => preparingKey(type, prepare) === needs);
     if (wanted && !byNeeds.has(needs)) byNeeds.set(needs, family);
   }
   return { target, seed, split, prepare, task, families: [...byNeeds.values()] };
@@ -121,9 +121,9 @@ function prepareFor(
     };
   };
   const [train, validation, test] = SIDES.map(side);
-  const needs = JSON.stringify(FAMILY_NEEDS[family]);
+  const needs = preparingKey(family, params.prepare);
   return {
-    families: FAMILY_IDS.filter((each) => JSON.stringify(FAMILY_NEEDS[each]) === needs),
+    families: FAMILY_IDS.filter((each) => preparingKey(each, params.prepare) === needs),
     preparing,
     signature: inferSignature(
       selectRows(table, split.train),

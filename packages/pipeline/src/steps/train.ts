@@ -47,6 +47,8 @@ export const train: Step<TrainInput, TrainResult> = {
         x: sides.train.x,
         y: sides.train.y,
         classCount: classes?.length ?? 0,
+        classLabels: classes ?? undefined,
+        categorical: preparing.categorical,
         validation: sides.validation.rows.length > 0 ? sides.validation : undefined,
       },
       family.params.parse(candidateParams(candidate)),

@@ -2,6 +2,7 @@ import {
   FAMILIES,
   METRICS,
   fitTransformPreparing,
+  type TrainingData,
   selectRows,
   shouldPrune,
   type ClassLabel,
@@ -131,7 +132,7 @@ async function judgeFold(work: FoldWork): Promise<MetricValues | null> {
   const { target, classes, fold, params, context, watch } = work;
   const { candidate, task, seed } = params;
   const family = FAMILIES[candidate.type];
-  const [train, test] = prepareFold(work);
+  const { train, test, categorical } = prepareFold(work);
   const y = Float64Array.from(fold.train, (row) => target[row]);
   const testY = Float64Array.from(fold.test, (row) => target[row]);
   // Rows that stop a fit early must not judge it: such a family then holds out some of its own.
@@ -140,7 +141,15 @@ async function judgeFold(work: FoldWork): Promise<MetricValues | null> {
   let model: FittedModel;
   try {
     model = await family.fit(
-      { task, x: train, y, classCount: classes?.length ?? 0, classLabels: classes ?? undefined, validation },
+      {
+        task,
+        x: train,
+        y,
+        classCount: classes?.length ?? 0,
+        classLabels: classes ?? undefined,
+        categorical,
+        validation,
+      },
       family.params.parse(candidateParams(candidate)),
       {
         seed,
@@ -157,14 +166,24 @@ async function judgeFold(work: FoldWork): Promise<MetricValues | null> {
 }
 
 /** Features of training rows that are made of the target come from other rows than their own, as in the final training. */
-function prepareFold({ table, target, classes, fold, params }: FoldWork): [Matrix, Matrix] {
+interface PreparedFold {
+  readonly train: Matrix;
+  readonly test: Matrix;
+  readonly categorical: TrainingData["categorical"];
+}
+
+function prepareFold({ table, target, classes, fold, params }: FoldWork): PreparedFold {
   const { preparing, x } = fitTransformPreparing(table, fold.train, params.prepare, {
     target: params.target,
     family: params.candidate.type,
     encodedTarget: { y: target, classes },
     seed: params.seed,
   });
-  return [x, preparing.transform(selectRows(table, fold.test))];
+  return {
+    train: x,
+    test: preparing.transform(selectRows(table, fold.test)),
+    categorical: preparing.categorical,
+  };
 }
 
 /**
