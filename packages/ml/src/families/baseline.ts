@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { baselineSpace } from "../search/family-spaces";
 import { LearningError, listNames } from "../errors";
+import { explainFeatures } from "../explain/explain-features";
+import type { Explanation, ExplainOptions } from "../explain/explanation";
 import type { FittedModel, ModelFamily, Task, TrainingData } from "../family";
 import type { Matrix } from "../matrix";
 import { checkTrainingData } from "./check-matrix";
@@ -157,6 +159,10 @@ class FittedBaseline implements FittedModel {
     const proba = new Float64Array(x.rowCount * this.classCount);
     for (let row = 0; row < x.rowCount; row++) proba.set(this.state.answer, row * this.classCount);
     return proba;
+  }
+
+  explain(x: Matrix, options?: ExplainOptions): Promise<Explanation> {
+    return explainFeatures(this, x, options);
   }
 
   importance(): null {

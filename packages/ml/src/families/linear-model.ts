@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { explainFeatures } from "../explain/explain-features";
+import type { Explanation, ExplainOptions } from "../explain/explanation";
 import type { FittedModel, Task } from "../family";
 import type { LinearWeights } from "../linear/moments";
 import { scores, sigmoid, softmax } from "../linear/scores";
@@ -91,6 +93,10 @@ export class FittedLinear implements FittedModel {
   predictProba(x: Matrix): Float64Array {
     this.check(x);
     return probabilities(x, this.weights, this.classCount);
+  }
+
+  explain(x: Matrix, options?: ExplainOptions): Promise<Explanation> {
+    return explainFeatures(this, x, options);
   }
 
   importance(): Float64Array {
