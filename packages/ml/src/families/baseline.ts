@@ -9,6 +9,9 @@ import { checkTrainingData } from "./check-matrix";
 import { modelFromBytes, modelToBytes } from "./json-model";
 import { weightedRows } from "./weighted-rows";
 
+/** As the largest target there may be. */
+const LARGEST_TARGET = 1e140;
+
 const STRATEGIES: Record<Task, readonly string[]> = {
   regression: ["mean", "median", "constant"],
   classification: ["most_frequent", "prior", "constant"],
@@ -20,7 +23,7 @@ const paramsSchema = z.strictObject({
     .default("auto")
     .describe("What is always answered; auto is the mean of values and the prior of classes"),
   constant: z
-    .union([z.number(), z.string()])
+    .union([z.number().min(-LARGEST_TARGET).max(LARGEST_TARGET), z.string().min(1)])
     .nullable()
     .default(null)
     .describe("The value or class label that the strategy constant answers; empty with every other"),
