@@ -21,23 +21,28 @@ function addLeaf(leaves: usize, leaf: u32, leafSize: u32, sums: usize): void {
   }
 }
 
-/**
- * Reads one word of every cache line. Processors fetch ahead of a straight read, not of a walk: a tree read first is
- * walked a third faster. What was read is returned, lest the compiler leaves it out.
- */
+/** A cache line. */
+const LINE: usize = 64;
+
+/** Bytes to read ahead after each of `groups` groups of rows, whole lines, so that all of `size` is read in the end. */
+@inline
+function strideOf(size: usize, groups: u32): usize {
+  return (size / groups + LINE) & ~(LINE - 1);
+}
+
+/** Reads a word of every line from `from` up to `to`; what was read is returned, lest the compiler leaves it out. */
 @inline
 function readAhead(from: usize, to: usize): i64 {
   let read: i64 = 0;
-  for (; from < to; from += 256) {
-    read ^= load<i64>(from) ^ load<i64>(from, 64) ^ load<i64>(from, 128) ^ load<i64>(from, 192);
-  }
+  for (; from < to; from += LINE) read ^= load<i64>(from);
   return read;
 }
 
 /**
  * Adds the leaves of all trees to `sums`, shape (rowCount, outputs). Addresses are in bytes; `rowCount` is a multiple
  * of 8; `rowBytes` is the distance of two rows' codes; `extents`, shape (treeCount + 1, 2), says where each tree's
- * nodes and leaves begin. Returns nothing of use.
+ * nodes and leaves begin. While a tree is walked the next one is read: processors fetch ahead of a straight read, not of
+ * a walk (a third less time for a model that is not in the cache). Returns nothing of use.
  */
 export function walkTrees(
   nodes: usize,
@@ -57,9 +62,14 @@ export function walkTrees(
   for (let tree: u32 = 0; tree < treeCount; tree++) {
     const root = load<i32>(roots + (tree << 2));
     const output = leafSize == 1 ? tree % outputs : 0;
-    const extent = extents + (tree << 3);
-    read ^= readAhead(load<u32>(extent), load<u32>(extent, 8));
-    read ^= readAhead(load<u32>(extent, 4), load<u32>(extent, 12));
+    const next = extents + ((tree + 1) << 3);
+    const isLast = tree + 1 == treeCount;
+    let nodesAhead: usize = load<u32>(next);
+    let leavesAhead: usize = load<u32>(next, 4);
+    const nodesEnd: usize = isLast ? nodesAhead : load<u32>(next, 8);
+    const leavesEnd: usize = isLast ? leavesAhead : load<u32>(next, 12);
+    const nodesStride = strideOf(nodesEnd - nodesAhead, rowCount >> 3);
+    const leavesStride = strideOf(leavesEnd - leavesAhead, rowCount >> 3);
     let row = codes;
     let sum = sums + (output << 3);
     for (let i: u32 = 0; i < rowCount; i += 8, row += rowBytes << 3) {
@@ -81,6 +91,10 @@ export function walkTrees(
         g = step(nodes, g, row + 6 * rowBytes);
         h = step(nodes, h, row + 7 * rowBytes);
       }
+      read ^= readAhead(nodesAhead, min(nodesEnd, nodesAhead + nodesStride));
+      read ^= readAhead(leavesAhead, min(leavesEnd, leavesAhead + leavesStride));
+      nodesAhead += nodesStride;
+      leavesAhead += leavesStride;
       addLeaf(leaves, ~a, leafSize, sum);
       addLeaf(leaves, ~b, leafSize, (sum += sumBytes));
       addLeaf(leaves, ~c, leafSize, (sum += sumBytes));

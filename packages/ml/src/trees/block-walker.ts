@@ -44,8 +44,8 @@ const MAX_PAGES = 65_536;
 /** Codes and sums of a block stay in the second-level cache beside a tree. */
 const BLOCK_BYTES = 512 * 1024;
 const MAX_BLOCK_ROWS = 4096;
-/** The kernel reads ahead in strides and may end so far behind a tree. */
-const READ_AHEAD_BYTES = 256;
+/** The kernel reads a tree ahead in whole words and may end so far behind it. */
+const READ_AHEAD_BYTES = 8;
 
 let compiled: WebAssembly.Module | undefined;
 
