@@ -51,7 +51,7 @@ export function valuesConformance<Params>(family: ModelFamily<Params>, params: P
       } else expectFinite(await fit(huge), huge.x);
     });
 
-    it.each(["one_hot", "ordinal"] as const)(
+    it.each(["one_hot", "ordinal", "native"] as const)(
       "answers for %s categories that training never saw, and for missing ones",
       async (encode) => expect(await answersUnseen(family, params, task, encode)).toEqual([1, 1]),
     );
@@ -68,7 +68,7 @@ async function answersUnseen<Params>(
   family: ModelFamily<Params>,
   params: Params,
   task: Task,
-  encode: "one_hot" | "ordinal",
+  encode: "one_hot" | "ordinal" | "native",
 ): Promise<number[]> {
   const rows = Array.from({ length: 60 }, (_, i) => i);
   const place = (i: number) => ["BAY", "INLAND", "ISLAND"][i % 3];
@@ -97,6 +97,7 @@ async function answersUnseen<Params>(
       x: preparing.transform(table),
       y,
       classCount: classes?.length ?? 0,
+      categorical: preparing.categorical,
       classLabels: classes ?? undefined,
     },
     params,

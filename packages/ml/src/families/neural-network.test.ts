@@ -28,7 +28,7 @@ function r2(predicted: Float64Array, y: Float64Array): number {
 
 describe("neural network", () => {
   familyConformance(neuralNetwork, {
-    params: { hidden_layer_sizes: [8], max_iter: 20, batch_size: 20, learning_rate_init: 0.03 },
+    params: { hidden_layer_sizes: [8], max_iter: 12, batch_size: 50, learning_rate_init: 0.1 },
     longParams: { max_iter: 100_000, n_iter_no_change: 100_000 },
     // All rows in one batch, since batches are drawn.
     weights: { params: { hidden_layer_sizes: [8], max_iter: 20, batch_size: 1000 }, digits: 4 },
