@@ -22,7 +22,7 @@ export async function benchLearning(): Promise<Figure[]> {
     if (!hasRealHousing) process.stdout.write("  ../shared/data has no housing.csv: generated housing.\n");
     if (!hasLoans) process.stdout.write("  Skipped: ../shared/data has no loan.csv.\n");
     return [
-      ...(await forestFigures(reference)),
+      ...(await forestFigures(reference, folder)),
       ...(await boostingFigures(reference)),
       ...(await millionFigures(reference, folder)),
       ...(await searchFigures()),
