@@ -1,26 +1,26 @@
-// Prints a table of figures against their references and writes bench/results.json. Figures are measured in this run, on
-// this machine; on a shared one read the ratios.
-import { cpus, totalmem } from "node:os";
+// Prints a table of figures against their references and writes bench/results.json; with --write also docs/bench.md. Figures
+// are measured in this run, on this machine; on a shared one read the ratios. Arguments name suites; none: all of them.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { benchPage, machineNow, readable } from "./bench-page.mjs";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./prepare.mjs";
 
 requireNode();
 await ensureInstalled();
 await ensureBuilt();
 const { tsImport } = await import("tsx/esm/api");
-const only = process.argv.slice(2);
+const only = process.argv.slice(2).filter((argument) => argument !== "--write");
 
 const SUITES = {
+  learning: ["../packages/ml/bench/learning.bench.ts", "benchLearning"],
   trees: ["../packages/ml/bench/trees.bench.ts", "benchTrees"],
   inngest: ["../packages/embedded-inngest/bench/latency.bench.ts", "benchInngest"],
   serving: ["../apps/inference/bench/serving.bench.ts", "benchServing"],
   start: ["../tests/bench/start.bench.ts", "benchStart"],
 };
 
-process.stdout.write(
-  `\n  ${cpus()[0].model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}\n\n`,
-);
+const machine = machineNow();
+process.stdout.write(`\n  ${machine}\n\n`);
 const results = [];
 for (const [suite, [file, name]] of Object.entries(SUITES)) {
   if (only.length > 0 && !only.includes(suite)) continue;
@@ -29,20 +29,30 @@ for (const [suite, [file, name]] of Object.entries(SUITES)) {
     const result = { suite, reference: null, ...figure };
     result.ratio = result.reference ? result.value / result.reference : null;
     results.push(result);
-    const reference =
-      result.reference === null
-        ? ""
-        : `   reference ${write(result.reference)} ${result.unit}, ratio ${result.ratio.toFixed(2)}`;
-    process.stdout.write(
-      `  ${result.name.padEnd(58)}${write(result.value).padStart(12)} ${result.unit.padEnd(12)}${reference}\n`,
-    );
+    process.stdout.write(`  ${result.name.padEnd(72)}${amount(result).padStart(14)}${comparison(result)}\n`);
   }
 }
 mkdirSync(path.join(root, "bench"), { recursive: true });
 writeFileSync(path.join(root, "bench/results.json"), `${JSON.stringify(results, null, 2)}\n`);
+if (process.argv.includes("--write")) {
+  const page = benchPage(results, { before: machine, after: machineNow(), suites: only });
+  writeFileSync(path.join(root, "docs/bench.md"), page);
+}
 process.stdout.write("\n  written to bench/results.json\n\n");
 process.exit(0);
 
-function write(value) {
-  return value >= 1000 ? Math.round(value).toLocaleString("en-US") : Number(value.toPrecision(3)).toString();
+function amount({ value, unit }) {
+  return `${readable(value)} ${unit}`;
+}
+
+function comparison({ reference, unit, ratio, against, goal, isMet }) {
+  const compared =
+    reference === null
+      ? ""
+      : `${against ?? "reference"} ${readable(reference)} ${unit}, ratio ${ratio.toFixed(2)}`;
+  const judged = goal === undefined ? "" : `${isMet ? "met" : "MISSED"}: ${goal}`;
+  return [compared, judged]
+    .filter((part) => part !== "")
+    .map((part) => `   ${part}`)
+    .join("");
 }

@@ -29,9 +29,9 @@ export interface HousingSide {
 }
 
 /** Real where the file is there, else generated; prepared as a pipeline does, 20% of the rows kept for testing. */
-export function housingData(family: FamilyId): { train: HousingSide; test: HousingSide } {
+export function housingData(family: FamilyId, seed = 42): { train: HousingSide; test: HousingSide } {
   const table = hasRealHousing ? readHousing() : syntheticHousing();
-  const split = splitRows(table, splitConfigSchema.parse({ test: 0.2, validation: 0 }), { seed: 42 });
+  const split = splitRows(table, splitConfigSchema.parse({ test: 0.2, validation: 0 }), { seed });
   const preparing = fitPreparing(table, split.train, prepareConfigSchema.parse({}), {
     target: TARGET,
     family,
