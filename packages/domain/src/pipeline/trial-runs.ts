@@ -3,6 +3,7 @@ import { PARENT_TAG, SEARCH_PREFIX, TRIAL_PART } from "../run/search-keys";
 import type { StepRunView, TrialRun } from "./schema";
 
 const PARAMS_TAG = "pipepilot.trial_params";
+const STATE_TAG = "pipepilot.trial_state";
 
 /** The trials of this execution's searches, those of a search it took from the cache included, in the order of asking. */
 export async function trialRuns(
@@ -41,7 +42,10 @@ export async function trialRuns(
       stepKey: true,
       experiment: { select: { name: true } },
       metrics: { where: { key: { startsWith: "cv_" } }, select: { key: true, value: true } },
-      tags: { where: { key: { in: [PARAMS_TAG, PARENT_TAG] } }, select: { key: true, value: true } },
+      tags: {
+        where: { key: { in: [PARAMS_TAG, STATE_TAG, PARENT_TAG] } },
+        select: { key: true, value: true },
+      },
     },
   });
   return runs
@@ -54,6 +58,7 @@ export async function trialRuns(
         number,
         metrics: Object.fromEntries(metrics.map(({ key, value }) => [key, value])),
         params: tag(PARAMS_TAG),
+        isPruned: tag(STATE_TAG) === "pruned",
         isBest: chosen.get(tag(PARENT_TAG)) === number,
       };
     })

@@ -39,7 +39,12 @@ export function RunTrials({ project, run }: { project: string; run: PipelineRunD
     {
       id: "status",
       header: "Status",
-      cell: ({ status }) => <Badge tone={RUN_STATUS[status].tone}>{RUN_STATUS[status].word}</Badge>,
+      cell: ({ status, isPruned }) =>
+        isPruned ? (
+          <Badge>Pruned</Badge>
+        ) : (
+          <Badge tone={RUN_STATUS[status].tone}>{RUN_STATUS[status].word}</Badge>
+        ),
     },
     ...keys.map((key) => ({
       id: key,
@@ -58,7 +63,7 @@ export function RunTrials({ project, run }: { project: string; run: PipelineRunD
         columns={columns}
         rows={trials}
         rowId={({ id }) => id}
-        maxHeight="480px"
+        maxHeight="500px"
       />
     </Card>
   );
