@@ -43,9 +43,10 @@ test("a search finds parameters, and the model it chose is judged in a report th
     await expect(trials).toHaveCount(TRIALS);
     const best = trials.filter({ has: page.getByRole("img", { name: "best trial" }) });
     await expect(best).toHaveCount(1);
+    expect(await problemsOf(page, "a pipeline run with trials")).toEqual([]);
     const scores = await trials.locator("td:nth-child(3)").allTextContents();
-    const [lowest] = scores.map((text) => Number(text.replaceAll(",", ""))).sort((a, b) => a - b);
-    expect(Number((await best.locator("td:nth-child(3)").innerText()).replaceAll(",", ""))).toBe(lowest);
+    const [lowest] = scores.map(toNumber).sort((a, b) => a - b);
+    expect(toNumber(await best.locator("td:nth-child(3)").innerText())).toBe(lowest);
   });
 
   await test.step("the run that was trained with the best parameters says which they are", async () => {
@@ -70,10 +71,24 @@ test("a search finds parameters, and the model it chose is judged in a report th
     await expect(report.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(report.getByText(/overfitting/i).first()).toBeVisible();
     await expect(report.locator("svg").first()).toBeVisible();
+    expect(await problemsOf(page, "a run with its report")).toEqual([]);
   });
 
   await test.step("a script in its place does not run, in the frame and by itself", async () => {
     await expectNoScript(page);
+  });
+
+  await test.step("the model says why it answers as it does", async () => {
+    await page.goto(`${demo().webUrl}/${project}/models/tuned_homes/versions/1`);
+    await page.getByRole("button", { name: "Predict" }).click();
+    await page.getByRole("button", { name: "Why this answer" }).click();
+    const reasons = page.getByRole("figure").filter({ hasText: "Contributions by column" });
+    await expect(reasons.getByText("median_income")).toBeVisible();
+    const sentence = await page.getByText(/expected of any row/).innerText();
+    const [base, moved, together] = (sentence.match(/[-−]?[\d,]+(\.\d+)?/g) ?? []).map(toNumber);
+    expect(Math.abs(base + moved - together)).toBeLessThanOrEqual(2);
+    expect(toNumber(await page.getByTestId("prediction").innerText())).toBeCloseTo(together, -1);
+    expect(await problemsOf(page, "a model version with reasons")).toEqual([]);
   });
 
   await test.step("the experiment lists trainings, and its trials when asked", async () => {
@@ -85,11 +100,14 @@ test("a search finds parameters, and the model it chose is judged in a report th
     await expect(rows).toHaveCount(2 + TRIALS);
     await page.reload();
     await expect(rows).toHaveCount(2 + TRIALS);
+    expect(await problemsOf(page, "an experiment with trials")).toEqual([]);
     await page.getByRole("switch", { name: "Show trials" }).click();
     await expect(page).toHaveURL(/\/experiments\/homes$/);
     await expect(rows).toHaveCount(2);
   });
 });
+
+const toNumber = (text: string) => Number(text.replaceAll(",", "").replace("−", "-"));
 
 async function writeConfig(page: Page, space: string) {
   await page.getByRole("textbox", { name: /YAML/ }).fill(config(space));
@@ -111,7 +129,7 @@ async function expectNoScript(page: Page) {
   page.context().on("response", (response) => asked.push(response.url()));
   await page.context().route("**/report", async (route) => {
     const response = await route.fetch();
-    const { "content-length": _, ...headers } = response.headers();
+    const headers = { ...response.headers(), "content-length": String(HOSTILE.length) };
     await route.fulfill({ response, headers, body: HOSTILE });
   });
   await page.getByRole("button", { name: "Hide" }).click();
