@@ -1,11 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { createProject, demo, signIn } from "./product";
+import { problemsOf } from "./problems-of";
 
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1280, height: 900 };
 const PLACES_WITHOUT_DATA = [
   "",
   "/datasets?upload",
@@ -129,39 +125,4 @@ async function demoPages(page: Page): Promise<string[]> {
     `${base}/models/none`,
     "/none/at/all",
   ];
-}
-
-/** Serious and critical violations in light and dark, and whether a phone must scroll the page sideways. */
-async function problemsOf(page: Page, name: string): Promise<string[]> {
-  await expect(page.locator("h1")).toBeVisible();
-  const problems: string[] = [];
-  for (const theme of ["light", "dark"]) {
-    await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode()
-      .options({
-        // Between the themes only colours differ.
-        runOnly: theme === "light" ? { type: "tag", values: WCAG } : { type: "rule", values: COLOUR_RULES },
-        resultTypes: ["violations"],
-        elementRef: false,
-      })
-      .analyze();
-    for (const { id, impact, nodes } of violations)
-      if (impact === "serious" || impact === "critical")
-        problems.push(
-          ...nodes.map(
-            ({ target, failureSummary }) =>
-              `${name} ${theme}: ${id} at ${target.join(" ")}: ${failureSummary}`,
-          ),
-        );
-  }
-  await page.setViewportSize(PHONE);
-  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  // A chart draws itself anew once it has seen its new width.
-  await expect
-    .poll(tooWide, { timeout: 2_000 })
-    .toBeLessThanOrEqual(0)
-    .catch(async () => problems.push(`${name}: ${await tooWide()} px too wide for ${PHONE.width} px`));
-  await page.setViewportSize(DESK);
-  return problems;
 }

@@ -3,6 +3,7 @@ import type { Services } from "@pipepilot/domain/context";
 import packageJson from "../package.json" with { type: "json" };
 import { healthRoutes } from "./routes/health";
 import { sendError, sendNotFound } from "./routes/errors";
+import { explainingRoutes } from "./routes/explaining";
 import { scoringRoutes } from "./routes/scoring";
 import { ScoringError } from "./scoring-error";
 import { Serving } from "./serving";
@@ -41,6 +42,7 @@ export function buildApp(services: Services, options: AppOptions = {}): Inferenc
   app.setNotFoundHandler(sendNotFound);
   takeTexts(app);
   app.register(scoringRoutes(serving, settings.maxRows));
+  app.register(explainingRoutes(serving, settings));
   app.register(healthRoutes(serving, packageJson.version));
   return { app, serving };
 }

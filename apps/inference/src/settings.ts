@@ -4,6 +4,9 @@ export interface Settings {
   /** A request has to have arrived as a whole after this time. */
   readonly requestTimeoutMs: number;
   readonly maxRows: number;
+  /** Rows explained at once, and how long that may take. */
+  readonly explainRows: number;
+  readonly explainTimeoutMs: number;
   readonly requestsPerSecond: number;
   readonly modelCacheBytes: number;
   readonly inputSamplesPerSecond: number;
@@ -30,6 +33,8 @@ export const DEFAULT_SETTINGS: Settings = {
   maxBodyBytes: 16 * 1024 * 1024,
   requestTimeoutMs: 60_000,
   maxRows: 100_000,
+  explainRows: 10,
+  explainTimeoutMs: 5_000,
   requestsPerSecond: 10_000,
   modelCacheBytes: 256 * 1024 * 1024,
   inputSamplesPerSecond: 10,

@@ -56,6 +56,7 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "run.readArtifact": "viewer",
   "serving.address": "anyone",
   "serving.ask": "viewer",
+  "serving.explain": "viewer",
   "serving.instances": "viewer",
   "serving.prediction": "viewer",
   "serving.stats": "viewer",

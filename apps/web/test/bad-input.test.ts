@@ -102,6 +102,7 @@ async function everyInput(number: number) {
     "run.readArtifact": { runId, path: "plots/roc.json" },
     "serving.address": {},
     "serving.ask": { model: "prices", version: 1, row: { rooms: 3, colour: "red" } },
+    "serving.explain": { model: "prices", version: 1, row: { rooms: 3, colour: "red" } },
     "serving.instances": {},
     "serving.prediction": { id },
     "serving.stats": {},

@@ -77,6 +77,7 @@ describe("a search", () => {
     expect(run.steps[3].reason).toMatch(
       /^Trial \d is the best of 5 \(0 pruned, 0 failed\): RMSE .* with max_depth \d/,
     );
+    expect(run.trials.filter(({ isBest }) => isBest).map(({ id }) => id)).toEqual([best.id]);
     expect(run.trials.map(({ id }) => id).sort()).toEqual(trials.map(({ id }) => id).sort());
 
     const told = await ctx.db.prisma.event.findMany({

@@ -93,7 +93,7 @@ function Legend({
             hidden.has(one.id) && "text-muted line-through",
           )}
         >
-          <Swatch color={colorOf(one, index)} />
+          <Swatch color={colorOf(one, index)} dashed={one.dashed} />
           {one.label}
         </button>
       ))}

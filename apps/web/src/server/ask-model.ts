@@ -23,22 +23,50 @@ export interface ModelAnswer {
   roundTripMs: number;
 }
 
+export interface ModelExplanation {
+  quantity: "value" | "probability" | "margin";
+  /** The class that is explained; null for regression. */
+  class: string | number | null;
+  base: number;
+  prediction: number;
+  contributions: { column: string; value: number }[];
+  version: number;
+}
+
+type AskInput = z.infer<typeof askModelInput>;
+
 /** Asks the running inference service, exactly as an application would, in the name of the signed-in person. */
-export async function askModel(
-  ctx: ProjectContext,
-  input: z.infer<typeof askModelInput>,
-): Promise<ModelAnswer> {
-  const token = issueSessionToken(ctx, env().PIPEPILOT_INTERNAL_SECRET, new Date());
-  const url = new URL(
-    `/models/${encodeURIComponent(input.model)}/invocations`,
-    env().PIPEPILOT_INFERENCE_URL,
-  );
-  if (input.version !== undefined) url.searchParams.set("version", String(input.version));
+export async function askModel(ctx: ProjectContext, input: AskInput): Promise<ModelAnswer> {
   const started = performance.now();
+  const { headers, body } = await send(ctx, input, "invocations");
+  const [prediction] = (body as { predictions: (number | string)[] }).predictions;
+  return {
+    prediction,
+    version: Number(headers.get("x-pipepilot-version")),
+    predictionId: headers.get("x-pipepilot-prediction-id"),
+    roundTripMs: performance.now() - started,
+  };
+}
+
+/** How each column moved the answer to this row; asked for in the same way. */
+export async function explainAnswer(ctx: ProjectContext, input: AskInput): Promise<ModelExplanation> {
+  const { headers, body } = await send(ctx, input, "explanations");
+  const [explanation] = (body as { explanations: Omit<ModelExplanation, "version">[] }).explanations;
+  return { ...explanation, version: Number(headers.get("x-pipepilot-version")) };
+}
+
+async function send(
+  ctx: ProjectContext,
+  { model, version, row }: AskInput,
+  what: "invocations" | "explanations",
+): Promise<{ headers: Headers; body: unknown }> {
+  const token = issueSessionToken(ctx, env().PIPEPILOT_INTERNAL_SECRET, new Date());
+  const url = new URL(`/models/${encodeURIComponent(model)}/${what}`, env().PIPEPILOT_INFERENCE_URL);
+  if (version !== undefined) url.searchParams.set("version", String(version));
   const response = await fetch(url, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify({ dataframe_records: [input.row] }),
+    body: JSON.stringify({ dataframe_records: [row] }),
     signal: AbortSignal.timeout(10_000),
   }).catch((cause: unknown) => {
     throw new DomainError(
@@ -48,15 +76,10 @@ export async function askModel(
       { cause },
     );
   });
-  const body = (await response.json()) as { predictions?: (number | string)[]; message?: string };
-  if (!response.ok || !body.predictions)
+  const body = (await response.json()) as { message?: string };
+  if (!response.ok)
     throw new DomainError(codeFor(response.status), body.message ?? "The model did not answer.");
-  return {
-    prediction: body.predictions[0],
-    version: Number(response.headers.get("x-pipepilot-version")),
-    predictionId: response.headers.get("x-pipepilot-prediction-id"),
-    roundTripMs: performance.now() - started,
-  };
+  return { headers: response.headers, body };
 }
 
 function codeFor(status: number): ErrorCode {

@@ -198,6 +198,10 @@ export interface TrialRun extends Pick<CandidateRun, "id" | "name" | "status" | 
   readonly number: number;
   /** The parameters it tried, as JSON text. */
   readonly params: string;
+  /** Its parameters are the ones that its search chose; false while the search goes on. */
+  readonly isBest: boolean;
+  /** Ended early, since it did worse than others at the same point. */
+  readonly isPruned: boolean;
 }
 
 export interface PipelineRunDetail extends PipelineRunSummary {

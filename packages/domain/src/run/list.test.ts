@@ -7,7 +7,7 @@ import type { ExperimentRef } from "../experiment/schema";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
 import { listRuns } from "./list";
 import { logMetrics } from "./log-metrics";
-import type { RunSort } from "./schema";
+import type { ListRunsInput, RunSort } from "./schema";
 import { startRun } from "./start";
 import { createTestExperiment, createTestRun, createTestVersion } from "./testing";
 
@@ -119,6 +119,28 @@ describe("listing runs", () => {
       await expect(listRuns({ ctx, input: { experiment: experiment.name, cursor } })).rejects.toMatchObject({
         code: "invalid_input",
       });
+  });
+
+  it("leaves child runs and what only they logged out when asked to, in pages too", async () => {
+    const own = await createTestExperiment(ctx);
+    const parent = await createTestRun(ctx, own.id, { rmse: 1 }, { name: "search" });
+    for (const name of ["trial_0", "trial_1"])
+      await createTestRun(ctx, own.id, { cv_rmse: 2 }, { name, tags: { "mlflow.parentRunId": parent } });
+    await createTestRun(ctx, own.id, { rmse: 3 }, { name: "tuned", tags: { "mlflow.note.content": "x" } });
+    const list = (input: Partial<ListRunsInput>) =>
+      listRuns({
+        ctx,
+        input: { experiment: own.name, sort: { attribute: "name", direction: "asc" }, ...input },
+      });
+    const alone = await list({ children: false });
+    expect(alone.items.map(({ name }) => name)).toEqual(["search", "tuned"]);
+    expect([alone.metricKeys, alone.childCount, alone.nextCursor]).toEqual([["rmse"], 2, null]);
+    const first = await list({ children: false, limit: 1 });
+    const rest = await list({ children: false, limit: 1, cursor: first.nextCursor ?? "" });
+    expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(["search", "tuned"]);
+    const all = await list({});
+    expect(all.items.map(({ name }) => name)).toEqual(["search", "trial_0", "trial_1", "tuned"]);
+    expect([all.metricKeys, all.childCount]).toEqual([["cv_rmse", "rmse"], 2]);
   });
 
   it("takes texts that look like SQL for what they are", async () => {

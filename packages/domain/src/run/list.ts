@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, toPage } from "../page";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { listRunsInput, type ListRunsInput, type RunPage, type RunSort } from "./schema";
+import { PARENT_TAG } from "./search-keys";
 import { sortKey, sortPosition, type SortPosition } from "./sort-key";
 import { summariseRuns } from "./summarise";
 
@@ -17,7 +18,7 @@ const KEYS_FROM_RUNS = 1000;
  */
 export async function listRuns({ ctx, input }: Call<ProjectContext, ListRunsInput>): Promise<RunPage> {
   authorise(ctx, "project:read");
-  const { experiment: name, sort, cursor, limit } = parse(listRunsInput, input);
+  const { experiment: name, sort, children, cursor, limit } = parse(listRunsInput, input);
   const projectId = ctx.project.id;
   const db = ctx.db.prisma;
   const experiment = await db.experiment.findUnique({
@@ -26,9 +27,11 @@ export async function listRuns({ ctx, input }: Call<ProjectContext, ListRunsInpu
   });
   if (!experiment) throw notFound("experiment", name);
   const after = cursor === undefined ? null : decodeCursor(sortPosition, cursor);
-  const [positions, keys] = await Promise.all([
-    readPositions(db, projectId, experiment.id, { sort, after, count: limit + 1 }),
-    readKeys(db, projectId, experiment.id),
+  const listed = children ? Prisma.sql`true` : Prisma.sql`NOT ${isChild}`;
+  const [positions, keys, childCount] = await Promise.all([
+    readPositions(db, projectId, experiment.id, { sort, listed, after, count: limit + 1 }),
+    readKeys(db, projectId, experiment.id, listed),
+    countChildren(db, projectId, experiment.id),
   ]);
   const page = toPage(positions, limit, encodeCursor);
   const items = await summariseRuns(
@@ -36,11 +39,24 @@ export async function listRuns({ ctx, input }: Call<ProjectContext, ListRunsInpu
     projectId,
     page.items.map(({ id }) => id),
   );
-  return { experiment, items, nextCursor: page.nextCursor, ...keys };
+  return { experiment, items, nextCursor: page.nextCursor, childCount, ...keys };
+}
+
+/** Of a run `r`. */
+const isChild = Prisma.sql`EXISTS (
+  SELECT 1 FROM "RunTag" t WHERE t."projectId" = r."projectId" AND t."runId" = r.id AND t.key = ${PARENT_TAG})`;
+
+async function countChildren(db: Transaction, projectId: string, experimentId: string): Promise<number> {
+  const [{ count }] = await db.$queryRaw<[{ count: number }]>`
+    SELECT count(*)::int AS count FROM "Run" r
+    WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid AND ${isChild}`;
+  return count;
 }
 
 interface Window {
   sort: RunSort;
+  /** Which runs `r` are. */
+  listed: Prisma.Sql;
   after: SortPosition | null;
   count: number;
 }
@@ -53,6 +69,7 @@ function readPositions(db: Transaction, projectId: string, experimentId: string,
       SELECT r.id, ${rank} AS rank, ${num} AS num, (${text}) COLLATE "C" AS text
       FROM "Run" r ${join}
       WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid
+        AND ${window.listed}
     ) AS keyed
     WHERE ${window.after ? isAfter(window.after, window.sort.direction) : Prisma.sql`true`}
     ORDER BY keyed.rank, keyed.num ${direction}, keyed.text ${direction}, keyed.id
@@ -66,11 +83,12 @@ function isAfter(last: SortPosition, direction: "asc" | "desc"): Prisma.Sql {
       text ${beyond} ${last.text}::text OR (text = ${last.text}::text AND id > ${last.id}::text))))))`;
 }
 
-async function readKeys(db: Transaction, projectId: string, experimentId: string) {
+async function readKeys(db: Transaction, projectId: string, experimentId: string, listed: Prisma.Sql) {
   const rows = await db.$queryRaw<{ kind: "metric" | "param"; key: string }[]>`
     WITH newest AS MATERIALIZED (
-      SELECT id FROM "Run" WHERE "projectId" = ${projectId}::uuid AND "experimentId" = ${experimentId}::uuid
-      ORDER BY "startTime" DESC, id LIMIT ${KEYS_FROM_RUNS}::int
+      SELECT r.id FROM "Run" r
+      WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid AND ${listed}
+      ORDER BY r."startTime" DESC, r.id LIMIT ${KEYS_FROM_RUNS}::int
     )
     SELECT DISTINCT 'metric' AS kind, key COLLATE "C" AS key FROM "RunMetric"
       WHERE "projectId" = ${projectId}::uuid AND "runId" IN (SELECT id FROM newest)

@@ -88,6 +88,8 @@ export const listRunsInput = z.strictObject({
   experiment: experimentName,
   /** Runs without the value stand last in both directions. */
   sort: runSort.default({ attribute: "startTime", direction: "desc" }),
+  /** Whether runs that name a parent, such as a search's trials, stand in the list too. */
+  children: z.boolean().default(true),
   cursor,
   limit: pageLimit(50, 200),
 });
@@ -175,7 +177,9 @@ export interface RunPage {
   experiment: ExperimentRef;
   items: RunSummary[];
   nextCursor: string | null;
-  /** The metrics and parameters of the experiment's newest 1,000 runs, for the table's columns. */
+  /** Runs of the experiment that name a parent, listed or not. */
+  childCount: number;
+  /** The metrics and parameters of the newest 1,000 of the listed runs, for the table's columns. */
   metricKeys: string[];
   paramKeys: string[];
 }

@@ -111,7 +111,7 @@ function calibrationFigure(curves: readonly ClassCurves[]): Markup {
     ),
   );
   const sizes = curves.length > 1 ? "" : " The larger a dot, the more rows it stands for.";
-  const meaning = `On the diagonal a chance of 70 % comes true 70 times in 100.${sizes}`;
+  const meaning = `On the diagonal a chance of 70% comes true 70 times in 100.${sizes}`;
   return figure("Calibration", drawn, withLegend(meaning, curves), table);
 }
 

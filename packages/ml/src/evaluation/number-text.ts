@@ -5,10 +5,11 @@ const plain = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 5 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
-/** Five significant digits with thousands apart; powers of ten where zeros would hide them. */
+/** Five significant digits with thousands apart, more only before the point; powers of ten where zeros would hide them. */
 export function numberText(value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
-  return extreme(value) ? value.toExponential(3) : plain.format(value);
+  if (extreme(value)) return value.toExponential(3);
+  return (Math.abs(value) >= 10_000 ? whole : plain).format(value);
 }
 
 /** For axes: 450K, 1.2M. */
@@ -20,16 +21,16 @@ export function countText(count: number): string {
   return Number.isInteger(count) ? whole.format(count) : numberText(count);
 }
 
-/** 0.4237 is 42.4 %. */
-export function percentText(share: number | null | undefined): string {
-  return share === null || share === undefined ? UNKNOWN : `${(share * 100).toFixed(1)} %`;
+/** 0.4237 is 42.4%. */
+export function percentText(share: number | null | undefined, digits = 1): string {
+  return share === null || share === undefined ? UNKNOWN : `${(share * 100).toFixed(digits)}%`;
 }
 
 /** A metric in its own format. */
 export function metricText(key: MetricKey, value: number | null | undefined): string {
   if (value === null || value === undefined) return UNKNOWN;
   const { format } = METRICS[key];
-  if (format === "ratio" && Math.abs(value) < 100) return percentText(value);
+  if (format === "ratio" && Math.abs(value) < 100) return percentText(value, 2);
   return format === "score" && Math.abs(value) < 100 ? value.toFixed(4) : numberText(value);
 }
 

@@ -27,7 +27,7 @@ describe("judgeOverfitting", () => {
 
   it("says it in one sentence", () => {
     expect(judgeOverfitting("regression", side(0.975), side(0.822)).sentence).toBe(
-      "Mild overfitting: R² is 0.975 on the training rows and 0.822 on the test rows; 16 % of what the model learned does not hold for new rows.",
+      "Mild overfitting: R² is 0.975 on the training rows and 0.822 on the test rows; 16% of what the model learned does not hold for new rows.",
     );
     expect(judgeOverfitting("regression", side(1), side(0.5, 12)).sentence).toMatch(
       /With only 12 test rows this is uncertain\.$/,

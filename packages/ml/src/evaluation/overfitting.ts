@@ -40,7 +40,7 @@ export function judgeOverfitting(task: Task, train: Sided, test: Sided | undefin
   const verdict =
     lost < OVERFITTING_LIMITS.mild ? "none" : lost < OVERFITTING_LIMITS.strong ? "mild" : "strong";
   const sides = `${title} is ${text(on.train)} on the training rows and ${text(on.test)} on the test rows`;
-  const share = `${Math.round(lost * 100)} % of what the model learned does not hold for new rows`;
+  const share = `${Math.round(lost * 100)}% of what the model learned does not hold for new rows`;
   const caution = test.rows < FEW_ROWS ? ` With only ${test.rows} test rows this is uncertain.` : "";
   const sentence = `${WORDS[verdict]}: ${sides}; ${share}.${caution}`;
   return { metric, ...on, verdict, lost, sentence };

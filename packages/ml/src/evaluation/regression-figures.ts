@@ -69,7 +69,7 @@ function againstPredicted({ actual, predicted }: Sample, target: string): Markup
   ]);
   const table = dataTable(
     "Residuals by tenths of the predictions",
-    ["Predicted", "Rows", "Mean residual", "5 %", "95 %"],
+    ["Predicted", "Rows", "Mean residual", "5%", "95%"],
     rows,
   );
   return figure(

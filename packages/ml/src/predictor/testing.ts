@@ -1,4 +1,6 @@
+import { gradientBoosting } from "../families/gradient-boosting";
 import { linear } from "../families/linear";
+import type { FamilyId, FittedModel, TrainingData } from "../family";
 import { prepareConfigSchema } from "../preparing/config";
 import { fitPreparing } from "../preparing/fit";
 import { encodeTarget } from "../target";
@@ -42,15 +44,30 @@ export function homes(rowCount = 60): Table {
 }
 
 /** A small linear pipeline, trained as the real ones are. */
-export async function trainLinear(table: Table, target: string): Promise<TrainedPipeline> {
-  const { task, rows, y, classes } = encodeTarget(table, target);
-  const preparing = fitPreparing(table, rows, prepareConfigSchema.parse({}), { target, family: "linear" });
-  const x = preparing.transform(selectRows(table, rows));
-  const model = await linear.fit(
-    { task, x, y: Float64Array.from(rows, (row) => y[row]), classCount: classes?.length ?? 0 },
-    linear.params.parse({ alpha: 1e-9, C: 1e6, max_iter: 1000 }),
-    { seed: 42 },
+export function trainLinear(table: Table, target: string): Promise<TrainedPipeline> {
+  const params = linear.params.parse({ alpha: 1e-9, C: 1e6, max_iter: 1000 });
+  return train(table, target, "linear", (data) => linear.fit(data, params, { seed: 42 }));
+}
+
+/** The same with a few boosted trees. */
+export function trainBoosting(table: Table, target: string, n_estimators = 20): Promise<TrainedPipeline> {
+  const params = gradientBoosting.params.parse({ n_estimators, min_samples_leaf: 2 });
+  return train(table, target, "gradient_boosting", (data) =>
+    gradientBoosting.fit(data, params, { seed: 42 }),
   );
+}
+
+async function train(
+  table: Table,
+  target: string,
+  family: FamilyId,
+  fit: (data: TrainingData) => Promise<FittedModel>,
+): Promise<TrainedPipeline> {
+  const { task, rows, y, classes } = encodeTarget(table, target);
+  const preparing = fitPreparing(table, rows, prepareConfigSchema.parse({}), { target, family });
+  const x = preparing.transform(selectRows(table, rows));
+  const ys = Float64Array.from(rows, (row) => y[row]);
+  const model = await fit({ task, x, y: ys, classCount: classes?.length ?? 0 });
   const signature = inferSignature(
     table,
     preparing.inputs.map(({ name }) => name),

@@ -145,7 +145,10 @@ async function finishSearch(
   await keep(scope, () =>
     appendStepLog({ ctx, input: { key, lines: [{ level: "info", message: reason }] } }),
   );
-  const facts = JSON.parse(JSON.stringify({ ...found, trials: trials.length })) as Record<string, never>;
+  const facts = JSON.parse(JSON.stringify({ ...found, bestTrial: best.id, trials: trials.length })) as Record<
+    string,
+    never
+  >;
   await keep(scope, () =>
     finishStep({ ctx, input: { key, status: "succeeded", reason, outputs: { blobs, facts } } }),
   );

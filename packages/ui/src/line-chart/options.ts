@@ -35,7 +35,7 @@ export function plotOptions({ series, x, y, width, height, onCursor }: PlotOptio
       x: { time: Boolean(x.time), distr: x.log ? 3 : 1 },
       y: y.log ? { distr: 3, range: logRange } : { range: { min: { pad: 0.06 }, max: { pad: 0.06 } } },
     },
-    axes: [axis(x, "x", token), axis(y, "y", token)],
+    axes: [{ ...axis(x, "x", token), ...wholeSteps(series, x) }, axis(y, "y", token)],
     series: [{}, ...series.map((one, index) => line(one, index, token))],
     hooks: {
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? -1, plot.cursor.top ?? -1)],
@@ -43,6 +43,16 @@ export function plotOptions({ series, x, y, width, height, onCursor }: PlotOptio
     ms: 1,
   };
 }
+
+/** Between whole numbers, such as steps, there is nothing to mark; rounded, such marks would say the same twice. */
+function wholeSteps(series: readonly LineSeries[], { time, log }: ChartAxis): Pick<uPlot.Axis, "incrs"> {
+  const whole = !time && !log && series.every(({ points }) => points.every(([at]) => Number.isInteger(at)));
+  return whole ? { incrs: WHOLE_STEPS } : {};
+}
+
+const WHOLE_STEPS = Array.from({ length: 15 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 
 type Token = (value: string) => (plot: uPlot) => string;
 

@@ -77,7 +77,7 @@ function Reading({ cursor, aligned, series, hidden, readX, y }: ReadingProps) {
       {series.map((one, index) =>
         hidden.has(one.id) || ys[index][cursor.index] === undefined ? null : (
           <p key={one.id} className="flex items-center gap-2 whitespace-nowrap">
-            <Swatch color={colorOf(one, index)} />
+            <Swatch color={colorOf(one, index)} dashed={one.dashed} />
             <span className="truncate">{one.label}</span>
             <span className="ml-auto pl-3 font-medium">
               {formatValue(ys[index][cursor.index], y.format)}
@@ -90,9 +90,10 @@ function Reading({ cursor, aligned, series, hidden, readX, y }: ReadingProps) {
   );
 }
 
-/** A series' colour. */
-export function Swatch({ color }: { color: string }) {
-  return (
-    <span aria-hidden="true" className="h-[3px] w-3 shrink-0 rounded-full" style={{ background: color }} />
-  );
+/** A series' colour, and its dashes where it has them. */
+export function Swatch({ color, dashed = false }: { color: string; dashed?: boolean }) {
+  const background = dashed
+    ? `linear-gradient(90deg, ${color} 40%, transparent 40% 60%, ${color} 60%)`
+    : color;
+  return <span aria-hidden="true" className="h-[3px] w-3 shrink-0 rounded-full" style={{ background }} />;
 }

@@ -12,6 +12,7 @@ import { EmptyState } from "@pipepilot/ui/empty-state";
 import { formatInteger } from "@pipepilot/ui/format";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
+import { SwitchField } from "@pipepilot/ui/switch";
 import { metricTitle } from "@/features/metric/metric-format";
 import { useTRPC } from "@/trpc/client";
 import { CompareSelected } from "./compare-selected";
@@ -20,7 +21,7 @@ import { forward } from "./pages";
 import { chooseColumns } from "./run-columns";
 import { runColumns } from "./run-table-columns";
 import { runsInput } from "./runs-input";
-import { parseRunsView, runsViewQuery, toRunSort, toTableSort } from "./runs-view";
+import { parseRunsView, runsViewQuery, toRunSort, toTableSort, type RunsView } from "./runs-view";
 
 /** The runs of one experiment; order and selection are in the address. */
 export function ExperimentPage({ project, name }: { project: string; name: string }) {
@@ -32,19 +33,22 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
   const view = { ...address, selected };
   const { data: experiment } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name }));
   const list = useSuspenseInfiniteQuery(
-    trpc.run.list.infiniteQueryOptions(runsInput(project, name, view.sort), forward),
+    trpc.run.list.infiniteQueryOptions(runsInput(project, name, view), forward),
   );
   const runs = list.data.pages.flatMap(({ items }) => items);
-  const [{ metricKeys, paramKeys }] = list.data.pages;
+  const [{ metricKeys, paramKeys, childCount }] = list.data.pages;
   const { primaryMetric, metricDirection, runCount } = experiment;
   const base = `/${project}/experiments/${encodeURIComponent(name)}`;
   const href = (run: RunSummary) => `${base}/runs/${run.id}`;
   const shown = chooseColumns({ runs, metricKeys, paramKeys, primaryMetric, sort: view.sort });
 
+  // Order and trials are the server's part: another list is another address.
+  const hrefOf = (changed: Partial<RunsView>) => base + runsViewQuery({ ...view, ...changed });
+
   function select(ids: ReadonlySet<string>) {
     setSelected([...ids]);
     // The server has no part in a selection: the address changes, nothing is asked.
-    window.history.replaceState(null, "", `${base}${runsViewQuery({ ...view, selected: [...ids] })}`);
+    window.history.replaceState(null, "", hrefOf({ selected: [...ids] }));
   }
 
   return (
@@ -59,13 +63,24 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
           title="Runs"
           aside={
             <>
-              <Badge outline>{formatInteger(runCount)}</Badge>
+              <Badge outline>{formatInteger(view.trials ? runCount : runCount - childCount)}</Badge>
               {selected.length > 0 ? (
                 <span className="num text-sm text-muted">{selected.length} selected</span>
               ) : null}
             </>
           }
-          actions={runCount > 0 ? <CompareSelected base={base} selected={selected} /> : null}
+          actions={
+            <>
+              {childCount > 0 ? (
+                <SwitchField
+                  label="Show trials"
+                  checked={view.trials}
+                  onCheckedChange={(trials) => router.replace(hrefOf({ trials }), { scroll: false })}
+                />
+              ) : null}
+              {runCount > 0 ? <CompareSelected base={base} selected={selected} /> : null}
+            </>
+          }
         />
         <DataTable
           caption={`Runs of ${experiment.name}`}
@@ -74,7 +89,7 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
           rowId={({ id }) => id}
           rowLabel={(run) => run.name}
           sort={toTableSort(view.sort)}
-          sortHref={(sort) => base + runsViewQuery({ ...view, sort: toRunSort(sort) })}
+          sortHref={(sort) => hrefOf({ sort: toRunSort(sort) })}
           selection={new Set(selected)}
           onSelectionChange={select}
           onOpen={(run) => router.push(href(run))}

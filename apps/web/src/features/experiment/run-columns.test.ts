@@ -37,6 +37,11 @@ describe("the columns of a runs table", () => {
     });
   });
 
+  it("have the trials' mean over the folds beside the primary metric where there are trials", () => {
+    const metricKeys = ["cv_mae", "cv_r2", ...facts.metricKeys];
+    expect(chooseColumns({ ...facts, metricKeys }).metrics).toEqual(["r2", "cv_r2", "rmse"]);
+  });
+
   it("have what the table is sorted by among them", () => {
     expect(chooseColumns({ ...facts, sort: { metric: "train_rmse", direction: "asc" } }).metrics).toEqual([
       "r2",

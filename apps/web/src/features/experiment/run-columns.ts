@@ -20,7 +20,10 @@ interface Facts {
  */
 export function chooseColumns(facts: Facts): { metrics: string[]; params: string[] } {
   const { runs, metricKeys, paramKeys, primaryMetric, sort } = facts;
-  const metrics = mainMetrics(metricKeys, primaryMetric).slice(0, METRICS_SHOWN);
+  const main = mainMetrics(metricKeys, primaryMetric);
+  // Trials have the mean over the folds where trainings have the metric itself.
+  const first = [primaryMetric, `cv_${primaryMetric}`].filter((key) => main.includes(key));
+  const metrics = [...new Set([...first, ...main])].slice(0, METRICS_SHOWN);
   // Of a single run nothing differs.
   const worth =
     runs.length < 2 ? paramKeys.filter(isWellKnownParam) : differingKeys(runs.map((run) => run.params));

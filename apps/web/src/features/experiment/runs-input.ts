@@ -1,9 +1,10 @@
-import type { RunSort } from "@pipepilot/domain/run/schema";
+import type { RunsView } from "./runs-view";
 
 /** Server and browser ask for the same page, so that the one's answer is the other's. */
-export const runsInput = (project: string, experiment: string, sort: RunSort) => ({
+export const runsInput = (project: string, experiment: string, { sort, trials }: RunsView) => ({
   project,
   experiment,
   sort,
+  children: trials,
   limit: 50,
 });

@@ -1,9 +1,11 @@
 import { runSort, type RunSort } from "@pipepilot/domain/run/schema";
 import type { Sort } from "@pipepilot/ui/data-table";
 
-/** What of the runs table is in its address: `?sort=metric.rmse&order=asc&selected=<id>,<id>`. */
+/** What of the runs table is in its address: `?sort=metric.rmse&order=asc&trials=shown&selected=<id>,<id>`. */
 export interface RunsView {
   sort: RunSort;
+  /** Whether child runs stand among the others. */
+  trials: boolean;
   /** Ids of the selected runs, in the order they were chosen. */
   selected: string[];
 }
@@ -15,18 +17,20 @@ const RUN_ID = /^[0-9a-f]{32}$/;
 export function parseRunsView(params: Pick<URLSearchParams, "get">): RunsView {
   return {
     sort: toRunSort({ id: params.get("sort") ?? "", descending: params.get("order") === "desc" }),
+    trials: params.get("trials") === "shown",
     selected: parseRunIds(params.get("selected")),
   };
 }
 
 /** The address's query for a view, with its question mark; empty where everything is as it is by default. */
-export function runsViewQuery({ sort, selected }: RunsView): string {
+export function runsViewQuery({ sort, trials, selected }: RunsView): string {
   const { id, descending } = toTableSort(sort);
   const standard = toTableSort(NEWEST_FIRST);
   const parts = [
     ...(id === standard.id && descending === standard.descending
       ? []
       : [`sort=${encodeURIComponent(id)}`, `order=${descending ? "desc" : "asc"}`]),
+    ...(trials ? ["trials=shown"] : []),
     // The commas between ids stay readable.
     ...(selected.length > 0 ? [`selected=${selected.join(",")}`] : []),
   ];

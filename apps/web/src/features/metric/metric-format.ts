@@ -1,7 +1,7 @@
 import { isMetricKey, METRICS } from "@pipepilot/ml/metrics/metrics";
 import { formatValue, type NumberFormat } from "@pipepilot/ui/format";
 
-const PREFIX = /^(train|validation|test|cv)_/;
+const PREFIX = /^(train|validation|test|cv|best_cv|fold)_/;
 
 /** How a metric's numbers are written, everywhere the same. */
 export function metricFormat(key: string): NumberFormat {
@@ -20,5 +20,6 @@ export function metricTitle(key: string): string {
   const title = isMetricKey(plain) ? METRICS[plain].title : plain === "loss" ? "Loss" : plain;
   // Over the folds of a cross-validation.
   if (prefix === "cv") return `CV ${title}`;
+  if (prefix === "best_cv") return `Best CV ${title}`;
   return prefix ? `${prefix[0].toUpperCase()}${prefix.slice(1)} ${title}` : title;
 }

@@ -6,6 +6,7 @@ import { Card, CardHeader } from "@pipepilot/ui/card";
 import { DataTable, type DataTableColumn } from "@pipepilot/ui/data-table";
 import { Link } from "@pipepilot/ui/link";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { BestMark } from "@/features/run/best-mark";
 import { candidateMetrics } from "./candidate-metrics";
 import { trackedRunHref } from "./pipeline-href";
 import { RUN_STATUS } from "./run-candidates";
@@ -26,16 +27,24 @@ export function RunTrials({ project, run }: { project: string; run: PipelineRunD
       id: "name",
       header: "Trial",
       sortBy: ({ number }) => number,
-      cell: ({ id, name, experiment }) => (
-        <Link href={trackedRunHref(project, experiment, id)} className="font-medium hover:underline">
-          {name}
-        </Link>
+      cell: ({ id, name, experiment, isBest }) => (
+        <span className="inline-flex items-center gap-1.5">
+          {isBest ? <BestMark label="best trial" /> : null}
+          <Link href={trackedRunHref(project, experiment, id)} className="font-medium hover:underline">
+            {name}
+          </Link>
+        </span>
       ),
     },
     {
       id: "status",
       header: "Status",
-      cell: ({ status }) => <Badge tone={RUN_STATUS[status].tone}>{RUN_STATUS[status].word}</Badge>,
+      cell: ({ status, isPruned }) =>
+        isPruned ? (
+          <Badge>Pruned</Badge>
+        ) : (
+          <Badge tone={RUN_STATUS[status].tone}>{RUN_STATUS[status].word}</Badge>
+        ),
     },
     ...keys.map((key) => ({
       id: key,
@@ -54,7 +63,7 @@ export function RunTrials({ project, run }: { project: string; run: PipelineRunD
         columns={columns}
         rows={trials}
         rowId={({ id }) => id}
-        maxHeight="480px"
+        maxHeight="500px"
       />
     </Card>
   );

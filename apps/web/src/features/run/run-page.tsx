@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import type { RunStatusName } from "@pipepilot/domain/run/schema";
 import { Alert } from "@pipepilot/ui/alert";
 import { Badge, Tag } from "@pipepilot/ui/badge";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
@@ -27,6 +28,9 @@ interface RunPageProps {
   experiment: string;
   runId: string;
 }
+
+/** Whoever was ended before its end did not fail. */
+const ENDED: Partial<Record<RunStatusName, string>> = { KILLED: "This run was ended early" };
 
 /** One tracked training; live while it trains. */
 export function RunPage({ project, experiment, runId }: RunPageProps) {
@@ -64,7 +68,11 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
         }
       />
       {run.error ? (
-        <Alert tone="error" title="This run failed" className="mb-[18px]">
+        <Alert
+          tone={run.status === "KILLED" ? "warn" : "error"}
+          title={ENDED[run.status] ?? "This run failed"}
+          className="mb-[18px]"
+        >
           {run.error.message}
         </Alert>
       ) : null}

@@ -12,8 +12,9 @@ import { formatDuration, formatSignificant } from "@pipepilot/ui/format";
 import { Input } from "@pipepilot/ui/input";
 import { ShortId } from "@pipepilot/ui/short-id";
 import { useTRPC } from "@/trpc/client";
+import { WhyAnswer } from "./why-answer";
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 type SignatureInput = ModelSignature["inputs"][number];
 
 interface AskModelProps {
@@ -32,6 +33,8 @@ export function AskModel({ project, model, number, pinned = false }: AskModelPro
     trpc.model.inputExample.queryOptions({ project, model, number }),
   );
   const ask = useMutation(trpc.serving.ask.mutationOptions());
+  /** What the shown answer was asked with: the fields may have changed since. */
+  const [asked, setAsked] = useState<Record<string, Cell>>({});
   const [values, setValues] = useState<Record<string, string>>(() =>
     asText(version.signature.inputs, example),
   );
@@ -40,6 +43,7 @@ export function AskModel({ project, model, number, pinned = false }: AskModelPro
     const row = Object.fromEntries(
       version.signature.inputs.map((input) => [input.name, toCell(input, values[input.name] ?? "")]),
     );
+    setAsked(row);
     ask.mutate({ project, model, row, ...(pinned ? { version: number } : {}) });
   }
 
@@ -86,6 +90,14 @@ export function AskModel({ project, model, number, pinned = false }: AskModelPro
           </div>
           {ask.error ? <Alert tone="error">{ask.error.message}</Alert> : null}
         </form>
+        {ask.data ? (
+          <WhyAnswer
+            // Another answer has other reasons.
+            key={ask.submittedAt}
+            {...{ project, model, row: asked }}
+            version={ask.data.version}
+          />
+        ) : null}
       </CardBody>
     </Card>
   );

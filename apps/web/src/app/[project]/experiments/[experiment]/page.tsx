@@ -19,10 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
   const name = nameIn(experiment);
-  const { sort } = parseRunsView(await queryOf(searchParams));
+  const view = parseRunsView(await queryOf(searchParams));
   await Promise.all([
     load(trpc.experiment.get.queryOptions({ project, name })),
-    loadPages(trpc.run.list.infiniteQueryOptions(runsInput(project, name, sort), forward)),
+    loadPages(trpc.run.list.infiniteQueryOptions(runsInput(project, name, view), forward)),
   ]);
   return (
     <Hydrate>

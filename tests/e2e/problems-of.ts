@@ -1,0 +1,44 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+
+/** Serious and critical violations in light and dark, and whether a phone must scroll the page sideways. */
+export async function problemsOf(page: Page, name: string): Promise<string[]> {
+  await expect(page.locator("h1")).toBeVisible();
+  const problems: string[] = [];
+  for (const theme of ["light", "dark"] as const) {
+    // Pages of the product have a choice of their own; a report follows the system.
+    await page.emulateMedia({ colorScheme: theme });
+    await page.evaluate((chosen) => (document.documentElement.dataset.theme = chosen), theme);
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({
+        // Between the themes only colours differ.
+        runOnly: theme === "light" ? { type: "tag", values: WCAG } : { type: "rule", values: COLOUR_RULES },
+        resultTypes: ["violations"],
+        elementRef: false,
+      })
+      .analyze();
+    for (const { id, impact, nodes } of violations)
+      if (impact === "serious" || impact === "critical")
+        problems.push(
+          ...nodes.map(
+            ({ target, failureSummary }) =>
+              `${name} ${theme}: ${id} at ${target.join(" ")}: ${failureSummary}`,
+          ),
+        );
+  }
+  await page.setViewportSize(PHONE);
+  const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  // A chart draws itself anew once it has seen its new width.
+  await expect
+    .poll(tooWide, { timeout: 2_000 })
+    .toBeLessThanOrEqual(0)
+    .catch(async () => problems.push(`${name}: ${await tooWide()} px too wide for ${PHONE.width} px`));
+  await page.setViewportSize(DESK);
+  return problems;
+}
