@@ -1,4 +1,4 @@
-import type { LeafSums } from "./boosting-kernel";
+import type { GradientSplit, LeafSums } from "./boosting-kernel";
 
 export interface CategorySearch {
   /** shape (bins, 3): count, gradient and hessian of each category; the last bin holds rows without one. */
@@ -52,6 +52,20 @@ export function bestCategorySplit({
     }
   }
   return best;
+}
+
+/** As a split of a tree; the last bin's rows go with a side as the missing ones. */
+export function splitByCategory(feature: number, search: CategorySearch): GradientSplit | null {
+  const best = bestCategorySplit(search);
+  if (best === null) return null;
+  const cardinality = search.cells.length / 3 - 1;
+  const sides = new Uint8Array(cardinality).fill(1);
+  for (const bin of best.leftBins) if (bin < cardinality) sides[bin] = 0;
+  const missing = search.cells[3 * cardinality];
+  // A value missing at prediction, where training saw none missing, goes with the larger side.
+  const missingLeft =
+    missing > 0 ? best.leftBins.includes(cardinality) : 2 * best.left.count > search.node.count;
+  return { feature, cut: 0, missingLeft, gain: best.gain, left: best.left, categories: { feature, sides } };
 }
 
 function plus({ count, gradient, hessian }: LeafSums, cells: Float64Array, bin: number): LeafSums {

@@ -8,7 +8,7 @@ import {
   type FillOrder,
   type Kernel,
 } from "./boost-module";
-import { bestCategorySplit } from "./best-category-split";
+import { splitByCategory } from "./best-category-split";
 import type { BinnedTable } from "./boosting-data";
 import type { CategorySplit } from "./category-splits";
 import { groupFeatures, writeGroups, type FeatureGroups } from "./feature-groups";
@@ -231,15 +231,13 @@ export class BoostingKernel {
     const first = this.groups.places[feature].group * GROUP_CELLS * (weighted ? 16 : 8);
     const bins = cardinality + 1;
     kernel.readCells(histogram + first, bins, Number(weighted), countBits, hessianUnit, cells.byteOffset);
-    const search = { cells: cells.subarray(0, 3 * bins), node, minSamplesLeaf, minHessian: MIN_HESSIAN, l2 };
-    const best = bestCategorySplit(search);
-    if (best === null) return null;
-    const sides = new Uint8Array(cardinality).fill(1);
-    for (const bin of best.leftBins) if (bin < cardinality) sides[bin] = 0;
-    const missing = cells[3 * cardinality];
-    // A value missing at prediction, where training saw none missing, goes with the larger side.
-    const missingLeft = missing > 0 ? best.leftBins.includes(cardinality) : 2 * best.left.count > node.count;
-    return { feature, cut: 0, missingLeft, gain: best.gain, left: best.left, categories: { feature, sides } };
+    return splitByCategory(feature, {
+      cells: cells.subarray(0, 3 * bins),
+      node,
+      minSamplesLeaf,
+      minHessian: MIN_HESSIAN,
+      l2,
+    });
   }
 
   /** Orders `rows[start..end)` by the side they go to, keeping their order otherwise; returns where the right side starts. */
