@@ -5,11 +5,14 @@ import path from "node:path";
 import { benchPage, machineNow, readable } from "./bench-page.mjs";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./prepare.mjs";
 
+/** Suites that need no more built than the learning engine. */
+const PURE = ["learning", "trees"];
+
 requireNode();
 await ensureInstalled();
-await ensureBuilt();
-const { tsImport } = await import("tsx/esm/api");
 const only = process.argv.slice(2).filter((argument) => argument !== "--write");
+await ensureBuilt(only.length > 0 && only.every((suite) => PURE.includes(suite)) ? ["@pipepilot/ml"] : []);
+const { tsImport } = await import("tsx/esm/api");
 
 const SUITES = {
   learning: ["../packages/ml/bench/learning.bench.ts", "benchLearning"],
@@ -26,7 +29,7 @@ for (const [suite, [file, name]] of Object.entries(SUITES)) {
   if (only.length > 0 && !only.includes(suite)) continue;
   const module = await tsImport(file, import.meta.url);
   for (const figure of await module[name]()) {
-    const result = { suite, reference: null, ...figure };
+    const result = { suite, ...figure, reference: figure.reference ?? null };
     result.ratio = result.reference ? result.value / result.reference : null;
     results.push(result);
     process.stdout.write(`  ${result.name.padEnd(72)}${amount(result).padStart(14)}${comparison(result)}\n`);
