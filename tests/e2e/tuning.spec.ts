@@ -3,6 +3,9 @@ import { syntheticHousing, writeCsv } from "@pipepilot/ml";
 import { problemsOf } from "./problems-of";
 import { createProject, demo, expectRunSucceeds, signIn, upload } from "./product";
 
+// Colours fade into each other otherwise, and would be judged half-way.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 const TRIALS = 6;
 const config = (space: string) => `dataset: homes
 target: median_house_value
