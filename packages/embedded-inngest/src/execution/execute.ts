@@ -24,16 +24,19 @@ export type Execute = (payload: { readonly runId: string; readonly position: str
  * Going on here instead of through the queue is what keeps the time between two steps short.
  */
 export function createExecutor(options: ExecutorOptions): Execute {
-  const active = new Set<string>();
+  const active = new Map<string, Promise<void>>();
   return async ({ runId, position }) => {
     const key = `${runId}:${position}`;
-    // The queue repeats a job when it lost track of it; the call that is under way goes on and needs no second.
-    if (active.has(key)) return;
-    active.add(key);
+    // A job that comes while another of its kind is under way is one that the queue lost track of, or already the next:
+    // what is stored can reach the queue before its answer reaches us. So it waits, and then looks whether there is
+    // anything to do.
+    const before = active.get(key) ?? Promise.resolve();
+    const own = before.catch(() => undefined).then(() => execute(options, runId, position));
+    active.set(key, own);
     try {
-      await execute(options, runId, position);
+      await own;
     } finally {
-      active.delete(key);
+      if (active.get(key) === own) active.delete(key);
     }
   };
 }

@@ -27,6 +27,7 @@ interface ClaimRow {
   state: "delayed" | "blocked" | "scheduled" | "executing";
   attempt: number;
   delivery_failures: number;
+  early: boolean;
   config: FunctionConfig;
   app_url: string;
 }
@@ -39,7 +40,8 @@ export async function claimExecution(
   lease: string,
 ): Promise<Claim | null> {
   const row = await lockExecution(tx, runId, position);
-  if (!row || !isActive(row.status) || row.state === "blocked") return null;
+  // One that is delayed has a job of its own for when it is due.
+  if (!row || !isActive(row.status) || row.state === "blocked" || row.early) return null;
   if (row.state === "delayed" && hasLimits(row.config)) {
     await queueForSlot(tx, runId, position);
     await admitWaiting(tx, row.config);
@@ -73,7 +75,8 @@ async function lockExecution(
 ): Promise<ClaimRow | undefined> {
   const { rows } = await tx.query<ClaimRow>({
     name: "embedded-inngest-lock-execution",
-    text: `select r.function_id, r.event, r.status, e.state, e.attempt, e.delivery_failures, f.config, f.app_url
+    text: `select r.function_id, r.event, r.status, e.state, e.attempt, e.delivery_failures,
+         coalesce(e.due_at > now(), false) as early, f.config, f.app_url
        from embedded_inngest.runs r
        join embedded_inngest.executions e on e.run_id = r.id
        join embedded_inngest.functions f on f.id = r.function_id
