@@ -2,29 +2,21 @@ import { FOREST_KERNEL } from "../generated/forest-kernel";
 import { MAX_SAMPLES } from "./sorted-criterion";
 
 interface Kernel {
-  scanSquaredError(...args: number[]): number;
+  scanSquaredError(
+    keys: number,
+    first: number,
+    last: number,
+    earliest: number,
+    samples: number,
+    sum: number,
+    weight: number,
+    leftSum: number,
+    leftWeight: number,
+    best: number,
+    result: number,
+  ): number;
   markSides(keys: number, leftCount: number, count: number, goesLeft: number): void;
   partKeys(keys: number, count: number, spare: number, goesLeft: number, keepRight: number): void;
-}
-
-/** A range of one feature's keys: `from` and `to` are places in `keys`. */
-export interface KeyRange {
-  readonly keys: Int32Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What a cut is compared by: the sums of the whole node and of what is left of its first key. */
-export interface CutSearch {
-  readonly keys: Int32Array;
-  readonly from: number;
-  readonly firstCut: number;
-  readonly lastCut: number;
-  readonly sum: number;
-  readonly weight: number;
-  readonly leftSum: number;
-  readonly leftWeight: number;
-  readonly bestScore: number;
 }
 
 const PAGE_BYTES = 65_536;
@@ -55,6 +47,9 @@ export class ForestScratch {
   /** shape (samples, 2): sum and weight; always read together. */
   readonly samples: Float64Array;
   private readonly result: Float64Array;
+  private readonly keysAt: number;
+  private readonly spareAt: number;
+  private readonly goesLeftAt: number;
   private readonly kernel: Kernel;
 
   static bytesFor(capacity: number, featureCount: number): number {
@@ -80,17 +75,38 @@ export class ForestScratch {
     this.keys = keys(capacity * featureCount);
     this.spare = keys(capacity);
     this.goesLeft = new Uint8Array(buffer, at, capacity);
+    this.keysAt = this.keys.byteOffset;
+    this.spareAt = this.spare.byteOffset;
+    this.goesLeftAt = at;
   }
 
   rest(): void {
     if (resting.length === 0) resting.push(this);
   }
 
-  /** The place of the best cut that scores above `bestScore`, and its score; null when none does. */
-  bestCut(search: CutSearch): { position: number; score: number } | null {
-    const { keys, from, firstCut, lastCut, sum, weight, leftSum, leftWeight, bestScore } = search;
+  /** The score of the cut that `bestCut` found. */
+  get score(): number {
+    return this.result[0];
+  }
+
+  /**
+   * Of the cuts of `keys[from..lastCut]` from `firstCut` on: the place of the best that scores above `bestScore`, or -1.
+   * `sum` and `weight` are the node's, `leftSum` and `leftWeight` those of what is left of the first key. Numbers instead
+   * of an object: this is called for every feature of every node.
+   */
+  bestCut(
+    keys: Int32Array,
+    from: number,
+    firstCut: number,
+    lastCut: number,
+    sum: number,
+    weight: number,
+    leftSum: number,
+    leftWeight: number,
+    bestScore: number,
+  ): number {
     const { kernel, samples, result } = this;
-    const position = kernel.scanSquaredError(
+    return kernel.scanSquaredError(
       keys.byteOffset,
       from,
       lastCut,
@@ -103,19 +119,15 @@ export class ForestScratch {
       bestScore,
       result.byteOffset,
     );
-    return position < 0 ? null : { position, score: result[0] };
   }
 
-  /** Remembers which samples go left: those of the keys before `middle`. */
-  markSides({ keys, from, to }: KeyRange, middle: number): void {
-    const at = keys.byteOffset + 4 * from;
-    this.kernel.markSides(at, middle - from, to - from, this.goesLeft.byteOffset);
+  /** Remembers which samples of `keys[from..to)` go left: those before `middle`. */
+  markSides(from: number, middle: number, to: number): void {
+    this.kernel.markSides(this.keysAt + 4 * from, middle - from, to - from, this.goesLeftAt);
   }
 
-  /** Parts a range as marked, each side in its old order; the right side is lost unless `keepRight`. */
-  part({ keys, from, to }: KeyRange, keepRight: boolean): void {
-    const { spare, goesLeft } = this;
-    const at = keys.byteOffset + 4 * from;
-    this.kernel.partKeys(at, to - from, spare.byteOffset, goesLeft.byteOffset, keepRight ? 1 : 0);
+  /** Parts `keys[from..to)` as marked, each side in its old order; the right side is lost unless `keepRight`. */
+  part(from: number, to: number, keepRight: boolean): void {
+    this.kernel.partKeys(this.keysAt + 4 * from, to - from, this.spareAt, this.goesLeftAt, keepRight ? 1 : 0);
   }
 }

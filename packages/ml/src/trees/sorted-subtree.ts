@@ -192,11 +192,14 @@ export class SortedSubtree {
     activeCount: number,
     growsRight: boolean,
   ): void {
-    const { keys, scratch, active, size } = this;
-    const rangeOf = (each: number) => ({ keys, from: each * size + node.from, to: each * size + node.to });
-    scratch.markSides(rangeOf(feature), feature * size + middle);
+    const { scratch, active, size } = this;
+    const own = feature * size;
+    scratch.markSides(own + node.from, own + middle, own + node.to);
     for (let a = 0; a < activeCount; a++) {
-      if (active[a] !== feature) scratch.part(rangeOf(active[a]), growsRight);
+      if (active[a] !== feature) {
+        const at = active[a] * size;
+        scratch.part(at + node.from, at + node.to, growsRight);
+      }
     }
   }
 }

@@ -69,7 +69,9 @@ export class SquaredError implements SortedCriterion {
     const base = (sum * sum) / weight;
     const firstCut = from + minSamplesLeaf - (to - end);
     const lastCut = Math.min(end - 1, end - minSamplesLeaf);
-    const cut = this.scratch.bestCut({
+    const { scratch, best } = this;
+    const bestScore = best.gain + base;
+    const position = scratch.bestCut(
       keys,
       from,
       firstCut,
@@ -78,11 +80,11 @@ export class SquaredError implements SortedCriterion {
       weight,
       leftSum,
       leftWeight,
-      bestScore: this.best.gain + base,
-    });
-    if (cut === null) return false;
-    this.best.gain = cut.score - base;
-    this.best.position = cut.position;
+      bestScore,
+    );
+    if (position < 0) return false;
+    best.gain = scratch.score - base;
+    best.position = position;
     this.best.missingLeft = end < to;
     return true;
   }
