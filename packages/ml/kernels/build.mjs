@@ -9,6 +9,7 @@ mkdirSync(generated, { recursive: true });
 
 await write("walk-trees.ts", "tree-kernel.ts", "TREE_KERNEL");
 await write("boost-trees.ts", "boost-kernel.ts", "BOOST_KERNEL");
+await write("grow-forest.ts", "forest-kernel.ts", "FOREST_KERNEL");
 
 async function write(source, target, name) {
   const { error, stdout, stderr, binary } = await compile(source);

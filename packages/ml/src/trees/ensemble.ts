@@ -98,21 +98,24 @@ function keepUsedCuts(
   nodes: Int32Array,
   allCuts: readonly Float64Array[],
 ): { cuts: Float64Array; cutStarts: Int32Array } {
-  const numbers = allCuts.map((cuts) => new Int32Array(cuts.length));
-  for (let i = 0; i < nodes.length; i += 3) numbers[nodes[i] >>> 17][nodes[i] & 0xffff] = 1;
+  const starts = new Int32Array(allCuts.length + 1);
+  allCuts.forEach((cuts, feature) => (starts[feature + 1] = starts[feature] + cuts.length));
+  // One array for all features: millions of nodes look their cut up in it, twice.
+  const numbers = new Int32Array(starts[allCuts.length]);
+  for (let i = 0; i < nodes.length; i += 3) numbers[starts[nodes[i] >>> 17] + (nodes[i] & 0xffff)] = 1;
   const cutStarts = new Int32Array(allCuts.length + 1);
   const kept: number[] = [];
   allCuts.forEach((cuts, feature) => {
     let next = 0;
     cuts.forEach((cut, c) => {
-      if (numbers[feature][c] === 0) return;
-      numbers[feature][c] = next++;
+      if (numbers[starts[feature] + c] === 0) return;
+      numbers[starts[feature] + c] = next++;
       kept.push(cut);
     });
     cutStarts[feature + 1] = kept.length;
   });
   for (let i = 0; i < nodes.length; i += 3) {
-    nodes[i] = (nodes[i] & ~0xffff) | numbers[nodes[i] >>> 17][nodes[i] & 0xffff];
+    nodes[i] = (nodes[i] & ~0xffff) | numbers[starts[nodes[i] >>> 17] + (nodes[i] & 0xffff)];
   }
   return { cuts: Float64Array.from(kept), cutStarts };
 }

@@ -1,6 +1,7 @@
 import type { Random } from "../random";
 import { ClassImpurity } from "./class-impurity";
 import type { ForestData, TreeLimits, TreeSample } from "./forest-data";
+import { takeScratch, type ForestScratch } from "./forest-kernel";
 import { HistogramSearch, type RankSplit } from "./histogram-search";
 import { MISSING_RANK } from "./quantise";
 import { MAX_SAMPLES, type SortedCriterion } from "./sorted-criterion";
@@ -26,19 +27,22 @@ export function* growTree(
 ): Generator<undefined, GrownTree> {
   const rows = sample.rows;
   const capacity = Math.min(rows.length, sortedSize);
+  // Of a size that all trees of a forest share, however many rows each has drawn.
+  const scratch = takeScratch(Math.min(data.rowCount, sortedSize), data.featureCount);
   const criterion = createCriterion(
     data,
     limits,
     Math.max(capacity, rows.length > capacity ? MAX_SAMPLES : 1),
+    scratch,
   );
   const minGain =
     limits.minImpurityDecrease > 0
       ? limits.minImpurityDecrease * sample.totalWeight
       : Number.NEGATIVE_INFINITY;
   const builder = new TreeBuilder(rows.length, criterion.outputs, data.featureCount, minGain);
-  const subtree = new SortedSubtree(data, sample, criterion, limits, builder, random, capacity);
+  const subtree = new SortedSubtree(data, sample, criterion, limits, builder, random, scratch);
   const large =
-    rows.length > capacity ? new LargeNodes(data, sample, criterion, limits, builder, random) : null;
+    rows.length > capacity ? new LargeNodes(data, sample, criterion, limits, builder, random, scratch) : null;
   const pending: PendingNode[] = [{ start: 0, end: rows.length, depth: 0, slot: -1 }];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const size = node.end - node.start;
@@ -48,6 +52,7 @@ export function* growTree(
       if (builder.spend(size * limits.maxFeatures)) yield;
     }
   }
+  scratch.rest();
   return builder.finish();
 }
 
@@ -55,8 +60,13 @@ function sortedSizeFor(featureCount: number): number {
   return Math.max(256, Math.min(MAX_SAMPLES, Math.floor(SORTED_CELLS / featureCount)));
 }
 
-function createCriterion(data: ForestData, limits: TreeLimits, capacity: number): SortedCriterion {
-  if (limits.criterion === "squared_error") return new SquaredError(data.mean, capacity);
+function createCriterion(
+  data: ForestData,
+  limits: TreeLimits,
+  capacity: number,
+  scratch: ForestScratch,
+): SortedCriterion {
+  if (limits.criterion === "squared_error") return new SquaredError(data.mean, capacity, scratch);
   return new ClassImpurity(data.classCount, limits.criterion === "entropy", capacity);
 }
 
@@ -80,8 +90,9 @@ class LargeNodes {
     private readonly limits: TreeLimits,
     private readonly builder: TreeBuilder,
     private readonly random: Random,
+    scratch: ForestScratch,
   ) {
-    this.histograms = new HistogramSearch(data, sample, criterion, limits.minSamplesLeaf);
+    this.histograms = new HistogramSearch(data, sample, criterion, limits.minSamplesLeaf, scratch);
     this.features = Int32Array.from({ length: data.featureCount }, (_, feature) => feature);
     this.spare = new Int32Array(sample.rows.length);
   }

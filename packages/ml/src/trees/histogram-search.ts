@@ -1,5 +1,6 @@
 import type { Random } from "../random";
 import type { ForestData, TreeSample } from "./forest-data";
+import type { ForestScratch } from "./forest-kernel";
 import { MISSING_BIN, MISSING_RANK } from "./quantise";
 import { MAX_SAMPLES, SAMPLE_BITS, type SortedCriterion } from "./sorted-criterion";
 
@@ -22,7 +23,7 @@ export class HistogramSearch {
   private readonly histogram: Float64Array;
   private readonly gathered: Float64Array;
   private readonly counts = new Int32Array(256);
-  private readonly keys = new Int32Array(MAX_SAMPLES);
+  private readonly keys: Int32Array;
   private keyCount = 0;
 
   constructor(
@@ -30,7 +31,9 @@ export class HistogramSearch {
     private readonly sample: TreeSample,
     private readonly criterion: SortedCriterion,
     private readonly minSamplesLeaf: number,
+    scratch: ForestScratch,
   ) {
+    this.keys = scratch.lumped;
     this.channels = data.classCount > 0 ? data.classCount : 2;
     // With very many classes neighbouring bins are lumped so that every (group, class) has a sample number.
     this.binsPerGroup = Math.ceil((256 * this.channels) / (MAX_SAMPLES - 2 * this.channels));

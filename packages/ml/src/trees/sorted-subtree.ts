@@ -2,6 +2,7 @@ import type { Random } from "../random";
 import type { ForestData, TreeLimits, TreeSample } from "./forest-data";
 import { MISSING_RANK } from "./quantise";
 import { firstMissing, SAMPLE_BITS, SAMPLE_MASK, type SortedCriterion } from "./sorted-criterion";
+import type { ForestScratch } from "./forest-kernel";
 import type { TreeBuilder } from "./tree-builder";
 
 interface Node {
@@ -23,7 +24,6 @@ interface Node {
 export class SortedSubtree {
   private readonly keys: Int32Array;
   private readonly spare: Int32Array;
-  private readonly goesLeft: Uint8Array;
   private readonly active: Int32Array;
   private readonly counts = new Int32Array(257);
   private size = 0;
@@ -36,11 +36,10 @@ export class SortedSubtree {
     private readonly limits: TreeLimits,
     private readonly builder: TreeBuilder,
     private readonly random: Random,
-    capacity: number,
+    private readonly scratch: ForestScratch,
   ) {
-    this.keys = new Int32Array(capacity * data.featureCount);
-    this.spare = new Int32Array(capacity);
-    this.goesLeft = new Uint8Array(capacity);
+    this.keys = scratch.keys;
+    this.spare = scratch.spare;
     this.active = Int32Array.from({ length: data.featureCount }, (_, feature) => feature);
   }
 
@@ -193,28 +192,14 @@ export class SortedSubtree {
     activeCount: number,
     growsRight: boolean,
   ): void {
-    const { keys, spare, goesLeft, active, size } = this;
-    const { from, to } = node;
-    const mask = SAMPLE_MASK;
+    const { scratch, active, size } = this;
     const own = feature * size;
-    for (let i = own + from; i < own + middle; i++) goesLeft[keys[i] & mask] = 1;
-    for (let i = own + middle; i < own + to; i++) goesLeft[keys[i] & mask] = 0;
+    scratch.markSides(own + node.from, own + middle, own + node.to);
     for (let a = 0; a < activeCount; a++) {
-      if (active[a] === feature) continue;
-      const offset = active[a] * size;
-      const end = offset + to;
-      let left = offset + from;
-      let right = 0;
-      for (let i = left; i < end; i++) {
-        const key = keys[i];
-        const isLeft = goesLeft[key & mask];
-        // Writing to both sides and advancing one avoids a branch that could not be predicted.
-        keys[left] = key;
-        spare[right] = key;
-        left += isLeft;
-        right += 1 - isLeft;
+      if (active[a] !== feature) {
+        const at = active[a] * size;
+        scratch.part(at + node.from, at + node.to, growsRight);
       }
-      if (growsRight) for (let i = 0; i < right; i++) keys[left + i] = spare[i];
     }
   }
 }

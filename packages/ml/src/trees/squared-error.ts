@@ -1,10 +1,10 @@
+import type { ForestScratch } from "./forest-kernel";
 import { firstMissing, SAMPLE_MASK, type SortedCriterion, type SortedSplit } from "./sorted-criterion";
 
 /** Least squares: the gain of a split is the decrease of the weighted sum of squared errors. */
 export class SquaredError implements SortedCriterion {
   readonly best: SortedSplit = { gain: Number.NEGATIVE_INFINITY, position: 0, missingLeft: false };
   readonly outputs = 1;
-  /** Sum and weight of each sample side by side: they are always read together. */
   private readonly samples: Float64Array;
   private readonly values: Float64Array;
   private sum = 0;
@@ -14,8 +14,9 @@ export class SquaredError implements SortedCriterion {
   constructor(
     private readonly mean: number,
     capacity: number,
+    private readonly scratch: ForestScratch,
   ) {
-    this.samples = new Float64Array(2 * capacity);
+    this.samples = scratch.samples;
     this.values = new Float64Array(capacity);
   }
 
@@ -55,10 +56,9 @@ export class SquaredError implements SortedCriterion {
     return this.scanCuts(keys, from, missing, to, minSamplesLeaf) || found;
   }
 
-  /** Tries the cuts inside `keys[from..end)`; the samples `keys[end..to)` are on the left from the start. */
+  /** Tries the cuts inside `keys[from..end)`, which lie in the scratch memory; the samples `keys[end..to)` are on the left from the start. */
   private scanCuts(keys: Int32Array, from: number, end: number, to: number, minSamplesLeaf: number): boolean {
     const { samples, sum, weight } = this;
-    // A local copy: bundlers and test runners turn imports into property reads, slow in so short a loop.
     const mask = SAMPLE_MASK;
     let leftSum = 0;
     let leftWeight = 0;
@@ -69,32 +69,22 @@ export class SquaredError implements SortedCriterion {
     const base = (sum * sum) / weight;
     const firstCut = from + minSamplesLeaf - (to - end);
     const lastCut = Math.min(end - 1, end - minSamplesLeaf);
-    let bestScore = this.best.gain + base;
-    let bestPosition = -1;
-    let previous = keys[from];
-    leftSum += samples[(previous & mask) << 1];
-    leftWeight += samples[((previous & mask) << 1) + 1];
-    for (let i = from + 1; i <= lastCut; i++) {
-      const key = keys[i];
-      if ((key ^ previous) > mask && i >= firstCut) {
-        const rightSum = sum - leftSum;
-        const rightWeight = weight - leftWeight;
-        // One division where the sum of two fractions would take two.
-        const score =
-          (leftSum * leftSum * rightWeight + rightSum * rightSum * leftWeight) / (leftWeight * rightWeight);
-        if (score > bestScore) {
-          bestScore = score;
-          bestPosition = i;
-        }
-      }
-      const at = (key & mask) << 1;
-      leftSum += samples[at];
-      leftWeight += samples[at + 1];
-      previous = key;
-    }
-    if (bestPosition < 0) return false;
-    this.best.gain = bestScore - base;
-    this.best.position = bestPosition;
+    const { scratch, best } = this;
+    const bestScore = best.gain + base;
+    const position = scratch.bestCut(
+      keys,
+      from,
+      firstCut,
+      lastCut,
+      sum,
+      weight,
+      leftSum,
+      leftWeight,
+      bestScore,
+    );
+    if (position < 0) return false;
+    best.gain = scratch.score - base;
+    best.position = position;
     this.best.missingLeft = end < to;
     return true;
   }
