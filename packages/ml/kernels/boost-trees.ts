@@ -94,37 +94,11 @@ export function pack(values: usize, count: u32, scale: f64, shift: i64, low: i64
   }
 }
 
-/** Moves the rows that go left before the others, keeping the order of both; returns how many go left. */
+/**
+ * Moves the rows that go left before the others, keeping the order of both; returns how many go left. `isLeft` holds a
+ * byte for each code of the group, 1 where it goes left.
+ */
 export function partition(
-  rows: usize,
-  count: u32,
-  spare: usize,
-  bins: usize,
-  groups: u32,
-  group: u32,
-  cut: u32,
-  missing: u32,
-  exclusive: u32,
-): u32 {
-  const codes = bins + group;
-  const first = rows;
-  let left = rows;
-  let right = spare;
-  for (const end = rows + (count << 2); rows < end; rows += 4) {
-    const row = load<u32>(rows);
-    const code = <u32>load<u8>(codes + row * groups);
-    const isLeft = exclusive ? <usize>(code != exclusive) : <usize>(code <= cut) | <usize>(code == missing);
-    store<u32>(left, row);
-    store<u32>(right, row);
-    left += isLeft << 2;
-    right += (1 - isLeft) << 2;
-  }
-  memory.copy(left, spare, right - spare);
-  return <u32>((left - first) >> 2);
-}
-
-/** As `partition`, for categories: `isLeft` holds a byte a code, 1 where it goes left. */
-export function partitionBy(
   rows: usize,
   count: u32,
   spare: usize,

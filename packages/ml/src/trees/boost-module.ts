@@ -19,7 +19,6 @@ export interface Kernel {
     stride: number,
   ): void;
   partition(...args: number[]): number;
-  partitionBy(...args: number[]): number;
   readCells(...args: number[]): void;
   totals(...args: number[]): void;
   findSplit(...args: number[]): void;
@@ -41,7 +40,7 @@ export const fillHistogram: Task<FillOrder, null> = function* ({ module, memory,
   return null;
 };
 
-export const PAGE_BYTES = 65_536;
+const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536;
 
 let compiled: WebAssembly.Module | undefined;
@@ -64,4 +63,28 @@ export function allocateMemory(bytes: number): WebAssembly.Memory {
     "invalid_input",
     `Boosting this table takes ${gigabytes} GB of memory, 4 GB is the most.`,
   );
+}
+
+export function growMemory(memory: WebAssembly.Memory, bytes: number): void {
+  try {
+    memory.grow(Math.ceil(bytes / PAGE_BYTES));
+  } catch {
+    const advice = "Set max_leaf_nodes or max_depth lower.";
+    throw new LearningError(
+      "invalid_parameter",
+      `Growing so many leaves at once takes more memory than there is. ${advice}`,
+      { parameter: "max_leaf_nodes" },
+    );
+  }
+}
+
+/** Places in a memory, 16 bytes apart at least. */
+export class Layout {
+  end = 0;
+
+  place(bytes: number): number {
+    const at = this.end;
+    this.end += Math.ceil(bytes / 16) * 16;
+    return at;
+  }
 }

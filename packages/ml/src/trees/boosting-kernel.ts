@@ -1,10 +1,10 @@
-import { LearningError } from "../errors";
 import type { TaskRunner } from "../family";
 import {
   allocateMemory,
   compileBoostKernel,
+  growMemory,
   kernelOf,
-  PAGE_BYTES,
+  Layout,
   type FillOrder,
   type Kernel,
 } from "./boost-module";
@@ -241,31 +241,32 @@ export class BoostingKernel {
   }
 
   /** Orders `rows[start..end)` by the side they go to, keeping their order otherwise; returns where the right side starts. */
-  partition(start: number, end: number, { feature, cut, missingLeft, categories }: GradientSplit): number {
-    const { group, code } = this.groups.places[feature];
-    const { bins, spare } = this.places;
-    const rows = this.rows.byteOffset + 4 * start;
-    const count = end - start;
-    const { groupCount } = this.groups;
-    if (categories) {
-      const { sides } = categories;
-      this.isLeft.set(sides.map((side) => 1 - side));
-      this.isLeft[sides.length] = missingLeft ? 1 : 0;
-      const table = this.isLeft.byteOffset;
-      return start + this.kernel.partitionBy(rows, count, spare, bins, groupCount, group, table);
-    }
+  partition(start: number, end: number, split: GradientSplit): number {
+    this.markSides(split);
     const left = this.kernel.partition(
-      rows,
-      count,
-      spare,
-      bins,
-      groupCount,
-      group,
-      cut,
-      missingLeft ? this.table.cuts[feature].length : GROUP_CELLS,
-      code,
+      this.rows.byteOffset + 4 * start,
+      end - start,
+      this.places.spare,
+      this.places.bins,
+      this.groups.groupCount,
+      this.groups.places[split.feature].group,
+      this.isLeft.byteOffset,
     );
     return start + left;
+  }
+
+  /** Says of each code of the split's group which side it goes to. */
+  private markSides({ feature, cut, missingLeft, categories }: GradientSplit): void {
+    const { isLeft } = this;
+    const { code } = this.groups.places[feature];
+    if (code > 0) {
+      isLeft.fill(1);
+      isLeft[code] = 0;
+      return;
+    }
+    if (categories) isLeft.set(categories.sides.map((side) => 1 - side));
+    else isLeft.fill(1, 0, cut + 1).fill(0, cut + 1);
+    isLeft[this.table.cuts[feature].length] = missingLeft ? 1 : 0;
   }
 
   private allocate(): Histogram {
@@ -274,25 +275,10 @@ export class BoostingKernel {
       histogram = this.end as Histogram;
       this.end += 8 * this.words;
       const missing = this.end - this.memory.buffer.byteLength;
-      if (missing > 0) this.grow(Math.ceil(missing / PAGE_BYTES));
+      if (missing > 0) growMemory(this.memory, missing);
     }
     this.kernel.clear(histogram, this.words);
     return histogram;
-  }
-
-  private grow(pages: number): void {
-    try {
-      this.memory.grow(pages);
-    } catch {
-      const advice = "Set max_leaf_nodes or max_depth lower.";
-      throw new LearningError(
-        "invalid_parameter",
-        `Growing so many leaves at once takes more memory than there is. ${advice}`,
-        {
-          parameter: "max_leaf_nodes",
-        },
-      );
-    }
   }
 }
 
@@ -301,15 +287,4 @@ function scaleFor(largest: number, bits: number): number {
   if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return 1;
   const exponent = Math.max(-1022, Math.min(1023, bits - 1 - Math.floor(Math.log2(largest))));
   return 2 ** exponent;
-}
-
-/** Places in a memory, 16 bytes apart at least. */
-class Layout {
-  end = 0;
-
-  place(bytes: number): number {
-    const at = this.end;
-    this.end += Math.ceil(bytes / 16) * 16;
-    return at;
-  }
 }
