@@ -56,14 +56,10 @@ it("goes on answering while PostgreSQL is down, and catches up when it is back, 
   expect((await fetch(`${service.url}/ping`)).status).toBe(200);
 
   postgres = await startPostgres(postgres.port);
-  await until(
-    "the database is seen again",
-    async () => {
-      const health = await (await fetch(`${service.url}/health`)).json();
-      return (health as { database: string }).database === "up";
-    },
-    10_000,
-  );
+  await until("the database is seen again", async () => {
+    const health = await (await fetch(`${service.url}/health`)).json();
+    return (health as { database: string }).database === "up";
+  });
   const strange = await service.ask(body, { key: `pp_${"C".repeat(43)}` });
   expect(strange.status).toBe(401);
   await service.promote(2);
@@ -73,7 +69,7 @@ it("goes on answering while PostgreSQL is down, and catches up when it is back, 
     return asked.headers.get("x-pipepilot-version") === "2";
   });
   const written = () => db.prisma.prediction.count({ where: { projectId } });
-  await until("every answer is in the log", async () => (await written()) === answered, 10_000);
+  await until("every answer is in the log", async () => (await written()) === answered);
   await service.stop();
   await db.close();
 });

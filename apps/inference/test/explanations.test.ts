@@ -2,7 +2,7 @@ import { createTestServices, type TestServices } from "@pipepilot/domain/testing
 import { homes, trainBoosting } from "@pipepilot/ml/predictor/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RowExplanation } from "../src/scoring/explain-rows";
-import { HOME, MODEL, registerPipeline, TestService, type AskOptions } from "./harness";
+import { HOME, MODEL, registerPipeline, TestService, until, type AskOptions } from "./harness";
 
 const TREES = "tree_prices";
 const GARDENS = "tree_gardens";
@@ -21,6 +21,7 @@ beforeAll(async () => {
   await registerPipeline(service.ctx, GARDENS, gardens, undefined, example);
   await service.register();
   for (const model of [TREES, GARDENS, MODEL]) await service.promote(1, "Production", model);
+  await until("all are loaded", () => service.inference.serving.production.loaded().length === 3);
 });
 afterAll(async () => {
   await service.stop();

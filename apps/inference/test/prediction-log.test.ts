@@ -18,11 +18,11 @@ const rowsOf = (service: TestService) =>
 
 describe("the prediction log", () => {
   it("has every answer with its version, key, latency and outputs, and inputs of some", async () => {
+    const startedMs = Date.now();
     const service = await TestService.start(services, { inputSamplesPerSecond: 2 });
     const { id: modelVersionId } = await service.register();
     await service.promote(1);
     await until("version 1 answers", async () => (await service.ask(body)).status === 200);
-    await new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000) + 5));
     const asked = await Promise.all(Array.from({ length: 20 }, () => service.ask(body)));
     const ids = asked.map(({ headers }) => headers.get("x-pipepilot-prediction-id") as string);
 
@@ -33,11 +33,17 @@ describe("the prediction log", () => {
       expect(row).toMatchObject({ modelVersionId, rowCount: 1, outputs: [expect.closeTo(1033, 3)] });
       expect(row.apiKeyId).not.toBeNull();
       expect(row.latencyMs).toBeGreaterThan(0);
-      expect(Date.now() - row.at.getTime()).toBeLessThan(10_000);
+      expect(row.at.getTime()).toBeGreaterThanOrEqual(startedMs);
+      expect(row.at.getTime()).toBeLessThanOrEqual(Date.now());
     }
-    const sampled = rows.filter(({ inputs }) => inputs !== null);
-    expect(sampled).toHaveLength(2);
-    expect(sampled[0].inputs).toEqual([{ ...HOME, garden: "true" }]);
+    const written = await rowsOf(service);
+    const secondOf = ({ at }: { at: Date }) => Math.floor(at.getTime() / 1000);
+    for (const second of new Set(written.map(secondOf))) {
+      const answered = written.filter((row) => secondOf(row) === second);
+      const sampled = answered.filter(({ inputs }) => inputs !== null);
+      expect(sampled).toHaveLength(Math.min(2, answered.length));
+      expect(sampled[0].inputs).toEqual([{ ...HOME, garden: "true" }]);
+    }
     await service.stop();
   });
 

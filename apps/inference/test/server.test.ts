@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import http from "node:http";
 import path from "node:path";
 import { freePort } from "@pipepilot/db/embedded";
 import { createTestServices, type TestServices } from "@pipepilot/domain/testing";
@@ -33,7 +34,7 @@ function startServer(env: NodeJS.Dict<string>): ChildProcess {
 const environment = () => ({ DATABASE_URL: services.url, OBJECT_STORE: services.storeDirectory });
 
 describe("the process", () => {
-  it("answers, and on SIGTERM writes its log, says goodbye and ends within 5 s with code 0", async () => {
+  it("answers, and on SIGTERM ends what is under way, writes its log, says goodbye and ends with code 0", async () => {
     const port = await freePort();
     const server = startServer({ ...environment(), PORT: String(port) });
     const exited = once(server, "exit");
@@ -61,13 +62,22 @@ describe("the process", () => {
       async () => (await services.db.prisma.servingInstance.count({ where: { pid: server.pid } })) === 1,
     );
 
-    const inFlight = ask(JSON.stringify({ dataframe_records: Array.from({ length: 40_000 }, () => HOME) }));
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    const askedMs = performance.now();
+    const inFlight = http.request(`${url}/invocations`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${prepared.key}`,
+        "content-type": "application/json",
+        expect: "100-continue",
+      },
+    });
+    inFlight.flushHeaders();
+    await once(inFlight, "continue");
     server.kill("SIGTERM");
-    expect((await inFlight).status).toBe(200);
+    const response = once(inFlight, "response") as Promise<[http.IncomingMessage]>;
+    inFlight.end(oneRow);
+    expect((await response)[0].statusCode).toBe(200);
+    response.then(([message]) => message.resume());
     expect(await exited).toEqual([0, null]);
-    expect(performance.now() - askedMs).toBeLessThan(5_000);
     expect(await services.db.prisma.servingInstance.count({ where: { pid: server.pid } })).toBe(0);
     expect(await services.db.prisma.prediction.count({ where: { id: { in: ids } } })).toBe(5);
   });
