@@ -18,8 +18,10 @@ interface Known {
 
 const KEY_FORM = /^pp_[A-Za-z0-9_-]{20,200}$/;
 const MOST_KEYS = 10_000;
-/** A database that takes longer than this is treated as one that does not answer. */
+/** A database that takes longer than this is treated as one that does not answer ... */
 const PATIENCE_MS = 1_000;
+/** ... unless there is nothing else to go by. */
+const PATIENCE_UNKNOWN_MS = 5_000;
 const RETRY_AFTER_MS = 1_000;
 
 /**
@@ -54,7 +56,7 @@ export class KeyGate {
     }
     const verifying = this.#verify(digest, key);
     if (believable && age < this.#settings.keyStaleAfterMs) return callerOf(known, now);
-    const verified = await patiently(verifying);
+    const verified = await patiently(verifying, believable ? PATIENCE_MS : PATIENCE_UNKNOWN_MS);
     if (verified) return callerOf(verified, now);
     this.#askAgainAtMs = Date.now() + RETRY_AFTER_MS;
     if (believable) return callerOf(known, now);
@@ -141,10 +143,10 @@ function callerOf({ caller, refusal, expiresAtMs }: Known, now: number): Caller 
 }
 
 /** Null where the database fails or keeps us waiting. */
-async function patiently(verifying: Promise<Known>): Promise<Known | null> {
+async function patiently(verifying: Promise<Known>, forMs: number): Promise<Known | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, null);
+    timer = setTimeout(resolve, forMs, null);
   });
   try {
     return await Promise.race([verifying, late]);
