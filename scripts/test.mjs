@@ -1,9 +1,10 @@
 // Everything that proves the product, with its own set-up: reading checks, unit and integration tests on a real PostgreSQL,
 // then the real product in a real browser.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { requireChromium } from "./chromium.mjs";
 import { ensureBuilt, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
+import { readResults } from "./test-results.mjs";
 import { checkByReading, generate } from "./verify.mjs";
 
 requireNode();
@@ -85,10 +86,11 @@ if (!failure) {
   }
 }
 
-const counts = countResults();
+const counts = readResults(results);
 process.stdout.write(
   `\n  all of it${" ".repeat(18)}${((performance.now() - started) / 1000).toFixed(0)} s\n\n`,
 );
+for (const { title, message } of counts.failures) process.stdout.write(`  FAILED ${title}\n${message}\n\n`);
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 if (failure || counts.failed > 0 || counts.passed === 0)
   fail(failure?.message ?? "There are failures above.");
@@ -96,26 +98,4 @@ if (failure || counts.failed > 0 || counts.passed === 0)
 async function visible(name, work) {
   process.stdout.write(`\n  ${name}\n`);
   await work();
-}
-
-function countResults() {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const workspaces = ["packages", "apps"].flatMap((folder) =>
-    readdirSync(path.join(root, folder)).map((name) => path.join(root, folder, name)),
-  );
-  const reports = workspaces.map((workspace) => path.join(workspace, "test-results/vitest.json"));
-  for (const file of [...reports, path.join(results, "faults.json")].filter(existsSync)) {
-    const report = JSON.parse(readFileSync(file, "utf8"));
-    total.passed += report.numPassedTests;
-    total.failed += report.numFailedTests;
-    total.skipped += report.numPendingTests + report.numTodoTests;
-  }
-  const browser = path.join(results, "playwright.json");
-  if (existsSync(browser)) {
-    const { stats } = JSON.parse(readFileSync(browser, "utf8"));
-    total.passed += stats.expected + stats.flaky;
-    total.failed += stats.unexpected;
-    total.skipped += stats.skipped;
-  }
-  return total;
 }
