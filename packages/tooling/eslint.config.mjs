@@ -78,7 +78,7 @@ export default tseslint.config(
       "**/node_modules/**",
       "**/generated/**",
       "**/.next*/**",
-      "**/dist/**",
+      "**/dist*/**",
       "**/.turbo/**",
       ".pipepilot/**",
       "**/*.d.ts",

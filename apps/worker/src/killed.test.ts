@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { getRun, startPipelineRun, type ProjectContext } from "@pipepilot/domain";
 import { createTestProject, createTestServices, type TestServices } from "@pipepilot/domain/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { configure, homesCsv, testEnv, untilRun, uploadCsv } from "./testing";
+import { bundled, configure, homesCsv, testEnv, untilRun, uploadCsv } from "./testing";
 
 let services: TestServices;
 let ctx: ProjectContext;
@@ -21,7 +20,7 @@ afterAll(async () => {
 
 async function start(): Promise<void> {
   const env = Object.entries(await testEnv(services)).map(([key, value]) => [key, String(value)]);
-  worker = spawn(process.execPath, ["--import", "tsx", path.join(import.meta.dirname, "server.ts")], {
+  worker = spawn(process.execPath, [bundled("server.js")], {
     env: { ...process.env, ...(Object.fromEntries(env) as NodeJS.ProcessEnv) },
     stdio: ["ignore", "inherit", "inherit"],
   });

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   createDatasetVersion,
   createPipeline,
@@ -11,6 +13,7 @@ import {
 import { createTestServices, type TestServices } from "@pipepilot/domain/testing";
 import { freePort } from "@pipepilot/db/embedded";
 import { parsePipelineConfig } from "@pipepilot/pipeline";
+import { inject } from "vitest";
 import { parseEnv, type Env } from "./env";
 import { startWorker, type RunningWorker } from "./worker";
 
@@ -18,6 +21,11 @@ export interface TestWorker {
   readonly services: TestServices;
   readonly env: Env;
   close(): Promise<void>;
+}
+
+/** A script of the bundle that `test/bundle.ts` makes. */
+export function bundled(script: string): string {
+  return path.join(inject("bundle"), script);
 }
 
 export async function testEnv(services: TestServices): Promise<Env> {
@@ -35,7 +43,10 @@ export async function testEnv(services: TestServices): Promise<Env> {
 export async function createTestWorker(): Promise<TestWorker> {
   const services = await createTestServices();
   const env = await testEnv(services);
-  const worker: RunningWorker = await startWorker(env, services, {});
+  const worker: RunningWorker = await startWorker(env, services, {
+    workerFile: pathToFileURL(bundled("task-worker.js")),
+    threadFile: pathToFileURL(bundled("thread-worker.js")),
+  });
   return {
     services,
     env,
