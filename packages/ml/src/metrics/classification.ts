@@ -46,10 +46,9 @@ export function classificationMetrics(
   const macro = averageScores(occurring, "macro");
   const weighted = averageScores(occurring, "weighted");
   const main = classCount === 2 ? classScores(matrix)[1] : macro;
-  const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : y.length;
   const ranking = oneVsRest(y, proba, classCount, RANKING, weights);
   return {
-    accuracy: matrix.reduce((sum, row, index) => sum + row[index], 0) / total,
+    accuracy: accuracy(y, predicted, weights),
     balanced_accuracy: balancedAccuracy(matrix),
     precision: main.precision,
     precision_macro: macro.precision,
@@ -85,6 +84,11 @@ const NOTHING: ClassificationMetrics = {
   log_loss: NaN,
   brier: NaN,
 };
+
+/** The share of rows (of their weight) whose class was predicted; NaN for no rows. */
+export function accuracy(y: Float64Array, predicted: Float64Array, weights?: Float64Array): number {
+  return weightedMean(y.length, weights, (i) => (predicted[i] === y[i] ? 1 : 0));
+}
 
 /** The mean recall of the classes that occur as truth, so that a rare class counts as much as a common one. */
 export function balancedAccuracy(matrix: readonly (readonly number[])[]): number {

@@ -1,3 +1,5 @@
+import { accuracy } from "../metrics/classification";
+import { regressionMetrics } from "../metrics/regression";
 import type { ForestData } from "./forest-data";
 import { MISSING_RANK } from "./quantise";
 import type { GrownTree } from "./tree-builder";
@@ -28,11 +30,23 @@ export function* outOfBagScore(
     }
     yield;
   }
-  const weightOf = (row: number) => (votes[row] === 0 ? 0 : (data.weights?.[row] ?? 1));
+  const judged = Int32Array.from(votes.keys()).filter((row) => votes[row] > 0);
   const mean = (row: number, k = 0) => sums[row * outputs + k] / votes[row];
-  return classCount === 0
-    ? rSquared(data.y, mean, weightOf)
-    : accuracy(data.y, (row) => classOf(row, mean, outputs), weightOf);
+  const of = (value: (row: number) => number) => Float64Array.from(judged, value);
+  const y = of((row) => data.y[row]);
+  const { weights } = data;
+  const judgedWeights = weights ? of((row) => weights[row]) : undefined;
+  if (classCount === 0)
+    return regressionMetrics(
+      y,
+      of((row) => mean(row)),
+      judgedWeights,
+    ).r2;
+  return accuracy(
+    y,
+    of((row) => classOf(row, mean, outputs)),
+    judgedWeights,
+  );
 }
 
 function leafOf({ nodes, root }: GrownTree, { ranks, rowCount }: ForestData, row: number): number {
@@ -51,40 +65,4 @@ function classOf(row: number, mean: (row: number, k: number) => number, outputs:
   let best = 0;
   for (let k = 1; k < outputs; k++) if (mean(row, k) > mean(row, best)) best = k;
   return best;
-}
-
-function rSquared(
-  y: Float64Array,
-  predicted: (row: number) => number,
-  weightOf: (row: number) => number,
-): number {
-  let weight = 0;
-  let total = 0;
-  y.forEach((value, row) => {
-    weight += weightOf(row);
-    total += weightOf(row) * value;
-  });
-  let residual = 0;
-  let variance = 0;
-  y.forEach((value, row) => {
-    if (weightOf(row) === 0) return;
-    residual += weightOf(row) * (value - predicted(row)) ** 2;
-    variance += weightOf(row) * (value - total / weight) ** 2;
-  });
-  return weight === 0 ? NaN : 1 - residual / variance;
-}
-
-function accuracy(
-  y: Float64Array,
-  predicted: (row: number) => number,
-  weightOf: (row: number) => number,
-): number {
-  let weight = 0;
-  let right = 0;
-  y.forEach((value, row) => {
-    if (weightOf(row) === 0) return;
-    weight += weightOf(row);
-    if (predicted(row) === value) right += weightOf(row);
-  });
-  return right / weight;
 }
