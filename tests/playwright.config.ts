@@ -10,12 +10,7 @@ export default defineConfig({
   globalSetup: "./e2e/start-product.ts",
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 2,
-  projects: [
-    { name: "stories", testIgnore: "outage.spec.ts" },
-    // It takes the database away from everyone.
-    { name: "outage", testMatch: "outage.spec.ts", dependencies: ["stories"] },
-  ],
+  workers: 1,
   retries: 0,
   reporter: [
     ["list"],
