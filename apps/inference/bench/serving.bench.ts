@@ -162,6 +162,8 @@ async function clients(asking: Asking & { clients: number; seconds: number }): P
 }
 
 async function throughput({ url, key, body, clients }: Asking & { clients: number }): Promise<number> {
+  // Predictions of the figure before are still being written.
+  await sleep(3_000);
   const autocannon = createRequire(import.meta.url).resolve("autocannon/autocannon.js");
   const args = ["-c", String(clients), "-d", "6", "-m", "POST", "-i", body, "--json", "--no-progress"];
   const headers = ["-H", `authorization=Bearer ${key}`, "-H", "content-type=application/json"];

@@ -10,6 +10,7 @@ import { prepareConfigSchema } from "../preparing/config";
 import { fitPreparing } from "../preparing/fit";
 import { categoryColumn, selectRows, type Table } from "../table";
 import { encodeTarget } from "../target";
+import { treeArrays } from "../trees/ensemble";
 import type { PredictionExplanation } from "./explain-predictions";
 import { splitImportance } from "./split-importance";
 import { smallTrees } from "./testing";
@@ -123,8 +124,9 @@ describe("split importance", () => {
   it("counts the splits of every feature, as shares", async () => {
     const { model, trees } = await smallTrees("random_forest", 0);
     const counts = new Array<number>(5).fill(0);
-    for (let i = 0; i < trees.nodes.length; i += 3) counts[trees.nodes[i] >>> 17]++;
-    const total = trees.nodes.length / 3;
+    const { nodes } = treeArrays(trees);
+    for (let i = 0; i < nodes.length; i += 3) counts[nodes[i] >>> 17]++;
+    const total = nodes.length / 3;
     expect([...splitImportance(model)!]).toEqual(counts.map((count) => count / total));
     expect(splitImportance(prices.model)).toBeNull();
   });

@@ -1,7 +1,7 @@
 import { LearningError } from "../errors";
 import type { Matrix } from "../matrix";
 import { runWithPauses } from "../parallel/task";
-import type { TreeEnsemble } from "../trees/ensemble";
+import type { TreeArrays } from "../trees/ensemble";
 import { unpackLeafCovers } from "../trees/leaf-covers";
 import { drawBackground } from "./background";
 import type { Explanation, ExplainOptions } from "./explanation";
@@ -22,18 +22,18 @@ export class TreeExplainer {
   private pathDependent: PathDependentShap | null = null;
 
   constructor(
-    private readonly ensemble: TreeEnsemble,
+    private readonly trees: TreeArrays,
     private readonly margins: Margins,
   ) {}
 
   /** Throws `background_missing` for a model without covers when no background is given. */
   async explain(x: Matrix, quantity: Explanation["quantity"], options: ExplainOptions): Promise<Explanation> {
-    const { ensemble, margins } = this;
-    const { outputs, roots } = ensemble;
+    const { trees, margins } = this;
+    const { outputs, roots } = trees;
     const background = options.background && drawBackground(options.background, options);
-    const shap = background ? new InterventionalShap(ensemble, background) : this.byCovers();
+    const shap = background ? new InterventionalShap(trees, background) : this.byCovers();
     const onTree = (done: number) => options.onProgress?.({ done, total: roots.length });
-    const values = await runWithPauses(treeValues(ensemble, shap, x, onTree), options.signal);
+    const values = await runWithPauses(treeValues(trees, shap, x, onTree), options.signal);
     for (let i = 0; i < values.length; i++) values[i] *= margins.scale;
     const base = background ? columnMeans(margins.of(background), outputs) : this.expectation();
     return {
@@ -49,7 +49,7 @@ export class TreeExplainer {
   }
 
   private byCovers(): PathDependentShap {
-    const { leafCovers, leaves, leafSize } = this.ensemble;
+    const { leafCovers, leaves, leafSize } = this.trees;
     if (leafCovers === null) {
       throw new LearningError(
         "background_missing",
@@ -57,7 +57,7 @@ export class TreeExplainer {
       );
     }
     return (this.pathDependent ??= new PathDependentShap(
-      this.ensemble,
+      this.trees,
       unpackLeafCovers(leafCovers, leaves.length / leafSize),
     ));
   }

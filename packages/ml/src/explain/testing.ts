@@ -3,7 +3,7 @@ import { randomForest } from "../families/random-forest";
 import type { FittedModel, TrainingData } from "../family";
 import { unpackModel } from "../model-bytes";
 import { createRandom } from "../random";
-import type { TreeEnsemble } from "../trees/ensemble";
+import { treeArrays, type TreeEnsemble } from "../trees/ensemble";
 import { readEnsemble } from "../trees/ensemble-bytes";
 import { innerCovers, unpackLeafCovers } from "../trees/leaf-covers";
 
@@ -33,9 +33,9 @@ export function pathDependentExpectation(
   output: number,
   row: readonly number[],
 ): CoalitionValue {
-  const { nodes, leaves, leafSize, outputs, roots, cuts, cutStarts } = trees;
+  const { nodes, leaves, leafSize, outputs, roots, cuts, cutStarts } = treeArrays(trees);
   const leafCovers = unpackLeafCovers(trees.leafCovers!, leaves.length / leafSize);
-  const inner = innerCovers(trees, leafCovers);
+  const inner = innerCovers({ nodes }, leafCovers);
   const coverOf = (target: number) => (target < 0 ? leafCovers[~target] : inner[target / 3]);
   const expect = (target: number, coalition: number): number => {
     if (target < 0) return leaves[~target * leafSize + (leafSize === 1 ? 0 : output)];

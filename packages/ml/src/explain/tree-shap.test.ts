@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomForest } from "../families/random-forest";
 import { packModel, unpackModel } from "../model-bytes";
-import { addTrees, assembleTrees, encodeRows } from "../trees/ensemble";
+import { addTrees, assembleTrees, encodeRows, treeArrays } from "../trees/ensemble";
 import { unpackLeafCovers } from "../trees/leaf-covers";
 import { TreeBuilder, type GrownTree } from "../trees/tree-builder";
 import { takeRows } from "./background";
@@ -91,7 +91,10 @@ describe("path-dependent TreeSHAP", () => {
           const trees = assembleTrees([randomTree(choices, covers)], cuts, 1, 1);
           const codes = new Uint16Array(8);
           encodeRows(trees, Float64Array.from(row), 0, 1, codes);
-          const shap = new PathDependentShap(trees, unpackLeafCovers(trees.leafCovers!, trees.leaves.length));
+          const shap = new PathDependentShap(
+            treeArrays(trees),
+            unpackLeafCovers(trees.leafCovers!, trees.leaves.length),
+          );
           const values = new Float64Array(4);
           shap.addTree(0, 0, codes, 0, values, 0);
           bruteForceShapley(4, pathDependentExpectation(trees, 0, row)).forEach((value, feature) =>
@@ -116,7 +119,7 @@ describe("path-dependent TreeSHAP", () => {
     empty.leaves[empty.addLeaf(below + 1, 0)] = 7;
     empty.leaves[empty.addLeaf(below + 2, 0)] = 9;
     const trees = assembleTrees([leafOnly.finish(), empty.finish()], cuts, 1, 1);
-    const shap = new PathDependentShap(trees, unpackLeafCovers(trees.leafCovers!, 4));
+    const shap = new PathDependentShap(treeArrays(trees), unpackLeafCovers(trees.leafCovers!, 4));
     expect(shap.expectation[0]).toBe(6);
     const explain = (...row: number[]) => {
       const codes = new Uint16Array(8);

@@ -5,7 +5,7 @@ import type { FamilyId, FittedModel, Task, TaskRunner } from "../family";
 import type { Matrix } from "../matrix";
 import { ModelFormatError, packModel, unpackModel } from "../model-bytes";
 import { categorySplitFromJSON } from "../trees/category-splits";
-import { addTrees, ownersOf, type TreeEnsemble } from "../trees/ensemble";
+import { addTrees, ownersOf, treeArrays, type TreeEnsemble } from "../trees/ensemble";
 import { ensembleArrays, readEnsemble } from "../trees/ensemble-bytes";
 import { softmax } from "../trees/softmax";
 import { WalkQueue } from "../trees/walk-queue";
@@ -74,7 +74,10 @@ export class TreeModel implements FittedModel {
   }
 
   save(): Uint8Array {
-    return packModel(this.header, { ...ensembleArrays(this.ensemble), importances: this.importances });
+    return packModel(this.header, {
+      ...ensembleArrays(treeArrays(this.ensemble)),
+      importances: this.importances,
+    });
   }
 
   importance(): Float64Array {
@@ -83,7 +86,7 @@ export class TreeModel implements FittedModel {
 
   /** How often each feature is split by, as shares; shape (featureCount). */
   splitImportance(): Float64Array {
-    const { nodes } = this.ensemble;
+    const { nodes } = treeArrays(this.ensemble);
     const owners = ownersOf(this.ensemble);
     const counts = new Float64Array(this.featureNames.length);
     for (let i = 0; i < nodes.length; i += 3) counts[owners[nodes[i] >>> 17]]++;
@@ -96,7 +99,7 @@ export class TreeModel implements FittedModel {
     if (options.background) checkFeatures(options.background, this.featureNames);
     const { link, baseline } = this.header;
     const { outputs, roots } = this.ensemble;
-    this.explainer ??= new TreeExplainer(this.ensemble, {
+    this.explainer ??= new TreeExplainer(treeArrays(this.ensemble), {
       scale: link === "mean" ? 1 / roots.length : 1,
       offsets: Float64Array.from({ length: outputs }, (_, output) => baseline[output] ?? 0),
       of: (rows) => this.margins(rows),

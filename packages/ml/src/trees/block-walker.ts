@@ -1,16 +1,21 @@
 import { TREE_KERNEL } from "../generated/tree-kernel";
 import type { Task } from "../parallel/task";
+import type { TreeArrays } from "./ensemble";
+import { packNodes, treeStarts, type PackedNodes } from "./packed-nodes";
 
-/** The arrays of a tree ensemble that walking reads, see `TreeEnsemble`. */
-export interface WalkedArrays {
-  readonly nodes: Int32Array;
+/** What walking reads of an ensemble, where it reads it. */
+export interface PlacedTrees {
+  /** As `TreeArrays` has them, where they are too many for packed ones. */
+  readonly nodes: Int32Array | PackedNodes;
   readonly leaves: Float64Array;
   readonly roots: Int32Array;
+  /** Null where WebAssembly, or so much of its memory, is not to be had. */
+  readonly walker: BlockWalker | null;
 }
 
 /** Room for rows to be walked together. */
 export interface WalkBlock {
-  /** Shape (maxRows, 2 x featureCount), to be filled before a walk. */
+  /** Of up to maxRows rows, as `encodeRows` writes them in groups; to be filled before a walk. */
   readonly codes: Uint16Array;
   /** Shape (maxRows, outputs); a walk adds the leaves to what is there. */
   readonly sums: Float64Array;
@@ -22,6 +27,7 @@ export interface WalkBlock {
 export interface WalkOrder {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  readonly isPacked: boolean;
   readonly args: readonly number[];
 }
 
@@ -37,15 +43,16 @@ export interface BlockWalker {
 
 type WalkTrees = (...args: readonly number[]) => void;
 
-const LANES = 8;
+/** Rows whose codes lie together, code by code. */
+export const LANES = 8;
 const BLOCKS = 3;
 const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536;
 /** Codes and sums of a block stay in the second-level cache beside a tree. */
 const BLOCK_BYTES = 512 * 1024;
 const MAX_BLOCK_ROWS = 4096;
-/** The kernel reads a tree ahead in whole words and may end so far behind it. */
-const READ_AHEAD_BYTES = 8;
+/** The kernel reads so far behind the codes: whatever stands where a walk that is over looks for a test. */
+const STRAY_BYTES = 2 * LANES * 65_536;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -56,52 +63,48 @@ export function compileTreeKernel(): WebAssembly.Module {
 }
 
 /** A task: walks a block in the memory it lies in, which is shared between threads. */
-export const walkBlock: Task<WalkOrder, null> = function* ({ module, memory, args }) {
-  kernelOf(module, memory)(...args);
+export const walkBlock: Task<WalkOrder, null> = function* ({ module, memory, isPacked, args }) {
+  kernelOf(module, memory, isPacked)(...args);
   return null;
 };
 
-/**
- * Copies the arrays to where the kernel can read them. The copies are returned too, so that the originals can go; they
- * come back as they are, without a walker, where WebAssembly or so much of its memory is not to be had.
- */
-export function placeForWalking<Arrays extends WalkedArrays>(
-  trees: Arrays & { featureCount: number; leafSize: number; outputs: number },
-): { arrays: WalkedArrays; walker: BlockWalker | null } {
-  const { nodes, leaves, roots, featureCount, leafSize, outputs } = trees;
+/** Copies the arrays to where the kernel can read them, so that the originals can go. */
+export function placeForWalking(
+  trees: Pick<TreeArrays, "nodes" | "leaves" | "roots" | "featureCount" | "leafSize" | "outputs">,
+): PlacedTrees {
+  const { leaves, roots, featureCount, leafSize, outputs } = trees;
+  const starts = treeStarts(trees);
+  const isPacked = packNodes(trees, starts);
   const rowBytes = 4 * featureCount;
   const fitting = Math.floor(BLOCK_BYTES / (rowBytes + 8 * outputs) / LANES) * LANES;
   const maxRows = Math.min(MAX_BLOCK_ROWS, Math.max(LANES, fitting));
-  const extents = treeExtents(trees);
   const sumBytes = maxRows * outputs * 8;
   const codeBytes = maxRows * rowBytes;
+  // A walk that is over looks for a test before the nodes, no further than a leaf's size for each leaf.
   const places = placesOf([
     leaves.byteLength,
     BLOCKS * sumBytes,
-    nodes.byteLength,
+    isPacked ? (trees.nodes.byteLength / 3) * 2 : trees.nodes.byteLength,
     roots.byteLength,
-    extents.byteLength,
-    BLOCKS * codeBytes + READ_AHEAD_BYTES,
+    starts.byteLength,
+    BLOCKS * codeBytes + STRAY_BYTES,
   ]);
-  const memory = allocate(places[6]);
-  if (memory === null) return { arrays: trees, walker: null };
+  const memory = allocate(places[6], isPacked);
+  if (memory === null) return { nodes: trees.nodes, leaves, roots, walker: null };
 
   const { buffer } = memory;
   const placed = {
-    leaves: new Float64Array(buffer, 0, leaves.length),
-    nodes: new Int32Array(buffer, places[2], nodes.length),
-    roots: new Int32Array(buffer, places[3], roots.length),
+    leaves: copyTo(new Float64Array(buffer, 0, leaves.length), leaves),
+    nodes: isPacked
+      ? new Uint16Array(buffer, places[2], (trees.nodes.length / 3) * 4)
+      : copyTo(new Int32Array(buffer, places[2], trees.nodes.length), trees.nodes),
+    roots: copyTo(new Int32Array(buffer, places[3], roots.length), roots),
+    starts: copyTo(new Int32Array(buffer, places[4], starts.length), starts),
   };
-  placed.leaves.set(leaves);
-  placed.nodes.set(nodes);
-  placed.roots.set(roots);
-  const addressed = new Int32Array(buffer, places[4], extents.length);
-  extents.forEach((at, i) => {
-    addressed[i] = i % 2 === 0 ? places[2] + at * 4 : at * 8;
-  });
-
+  // Packed where they stay: an array in between, of megabytes, would leave holes in the process's memory.
+  if (placed.nodes instanceof Uint16Array) packNodes(trees, starts, placed.nodes);
   const module = compileTreeKernel();
-  const walk = kernelOf(module, memory);
+  const walk = kernelOf(module, memory, isPacked);
   // Closures below may not name the originals: they would hold a whole model file.
   const block = (index: number): WalkBlock => {
     const sums = new Float64Array(buffer, places[1] + index * sumBytes, maxRows * outputs);
@@ -109,10 +112,11 @@ export function placeForWalking<Arrays extends WalkedArrays>(
     const order = (rowCount: number) => ({
       module,
       memory,
+      isPacked,
       args: [
         placed.nodes.byteOffset,
         placed.roots.byteOffset,
-        addressed.byteOffset,
+        placed.starts.byteOffset,
         placed.roots.length,
         placed.leaves.byteOffset,
         leafSize,
@@ -127,22 +131,19 @@ export function placeForWalking<Arrays extends WalkedArrays>(
   };
   const blocks = [block(0), block(1), block(2)] as const;
   return {
-    arrays: placed,
+    nodes: placed.nodes instanceof Int32Array ? placed.nodes : { nodes: placed.nodes, starts: placed.starts },
+    leaves: placed.leaves,
+    roots: placed.roots,
     walker: { maxRows, blocks, walk: (rowCount) => walk(...blocks[0].order(rowCount).args) },
   };
 }
 
-/** Where each tree's nodes and leaves begin, in elements, shape (trees + 1, 2). Only a hint for reading ahead. */
-function treeExtents({ nodes, leaves, roots, leafSize }: WalkedArrays & { leafSize: number }): Int32Array {
-  const extents = new Int32Array(2 * (roots.length + 1));
-  let start = nodes.length;
-  for (let tree = roots.length; tree >= 0; tree--) {
-    if (tree < roots.length && roots[tree] >= 0 && roots[tree] < start) start = roots[tree];
-    extents[2 * tree] = start;
-    // A tree has one leaf more than it has nodes.
-    extents[2 * tree + 1] = Math.min(leaves.length, (start / 3 + tree) * leafSize);
-  }
-  return extents;
+function copyTo<Target extends { set(source: ArrayLike<number>): void }>(
+  target: Target,
+  source: ArrayLike<number>,
+): Target {
+  target.set(source);
+  return target;
 }
 
 function placesOf(lengths: readonly number[]): number[] {
@@ -152,12 +153,12 @@ function placesOf(lengths: readonly number[]): number[] {
 }
 
 /** Shared, so that another thread can walk; null where that is not to be had. */
-function allocate(bytes: number): WebAssembly.Memory | null {
+function allocate(bytes: number, isPacked: boolean): WebAssembly.Memory | null {
   const pages = Math.ceil(bytes / PAGE_BYTES);
   if (typeof WebAssembly === "undefined" || pages > MAX_PAGES) return null;
   try {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-    kernelOf(compileTreeKernel(), memory);
+    kernelOf(compileTreeKernel(), memory, isPacked);
     return memory;
   } catch {
     // No room for that much, or a page whose policy forbids WebAssembly: trees are walked row by row then.
@@ -165,6 +166,7 @@ function allocate(bytes: number): WebAssembly.Memory | null {
   }
 }
 
-function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory): WalkTrees {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports.walkTrees as WalkTrees;
+function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory, isPacked: boolean): WalkTrees {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return exports[isPacked ? "walkPackedTrees" : "walkWideTrees"] as WalkTrees;
 }

@@ -2,8 +2,8 @@ import { ModelFormatError, requireArray, type ModelArray, type UnpackedModel } f
 import { createEnsemble, type TreeArrays, type TreeEnsemble } from "./ensemble";
 import { readLeafCovers } from "./leaf-covers";
 
-export function ensembleArrays(ensemble: TreeArrays): Record<string, ModelArray> {
-  const { nodes, leaves, roots, cuts, cutStarts, leafCovers } = ensemble;
+export function ensembleArrays(trees: TreeArrays): Record<string, ModelArray> {
+  const { nodes, leaves, roots, cuts, cutStarts, leafCovers } = trees;
   return { nodes, leaves, roots, cuts, cutStarts, ...(leafCovers && { leafCovers }) };
 }
 

@@ -3,7 +3,7 @@ import { packModel, unpackModel } from "../model-bytes";
 import { gradientBoosting } from "../families/gradient-boosting";
 import { randomForest } from "../families/random-forest";
 import { createRandom } from "../random";
-import { addTrees, assembleTrees, type TreeEnsemble } from "./ensemble";
+import { addTrees, assembleTrees, treeArrays, type TreeArrays, type TreeEnsemble } from "./ensemble";
 import { ensembleArrays, readEnsemble } from "./ensemble-bytes";
 
 /** f0 <= 0.5 ? (f1 <= 10, missing left ? 1 : 2) : 3 */
@@ -97,10 +97,10 @@ describe("tree ensemble", () => {
 
   it("refuses trees that point nowhere, backwards, to unknown features or unknown cuts", () => {
     const shape = { featureCount: 2, categorySplits: [], leafSize: 1, outputs: 1 };
-    const read = (own: Partial<TreeEnsemble>) =>
-      readEnsemble(unpackModel(packModel({}, ensembleArrays({ ...ensemble, ...own }))), shape);
+    const read = (own: Partial<TreeArrays>) =>
+      readEnsemble(unpackModel(packModel({}, ensembleArrays({ ...treeArrays(ensemble), ...own }))), shape);
     expect(predict(read({}), [0, 0])).toEqual([1]);
-    const withNode = (at: number, value: number) => ({ nodes: ensemble.nodes.with(at, value) });
+    const withNode = (at: number, value: number) => ({ nodes: treeArrays(ensemble).nodes.with(at, value) });
     const damaged = [
       withNode(1, 0),
       withNode(1, 4),

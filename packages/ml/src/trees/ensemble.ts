@@ -1,6 +1,7 @@
 import { sideOf, type CategorySplit } from "./category-splits";
-import { placeForWalking, type BlockWalker } from "./block-walker";
+import { LANES, placeForWalking, type PlacedTrees } from "./block-walker";
 import { packLeafCovers, type PackedCovers } from "./leaf-covers";
+import { unpackNodes, type PackedNodes } from "./packed-nodes";
 import { codeOf, MISSING_RANK } from "./quantise";
 import type { GrownTree } from "./tree-builder";
 
@@ -29,15 +30,16 @@ export interface TreeArrays {
 }
 
 /** Ready to predict. */
-export interface TreeEnsemble extends TreeArrays {
-  /** For blocks of rows; null where rows have to be walked one by one. */
-  readonly walker: BlockWalker | null;
-}
+export type TreeEnsemble = Omit<TreeArrays, "nodes"> & PlacedTrees;
 
 export function createEnsemble(trees: TreeArrays): TreeEnsemble {
-  const { arrays, walker } = placeForWalking(trees);
-  const { nodes, leaves, roots } = arrays;
-  return { ...trees, nodes, leaves, roots, walker };
+  return { ...trees, ...placeForWalking(trees) };
+}
+
+/** With its nodes as they are saved; made anew, and large, where walking has them packed. */
+export function treeArrays(ensemble: TreeEnsemble): TreeArrays {
+  const { walker: _, nodes, ...rest } = ensemble;
+  return { ...rest, nodes: nodes instanceof Int32Array ? nodes : unpackNodes(nodes) };
 }
 
 /** The feature of the data that each feature tests; shape (featureCount). */
@@ -143,7 +145,7 @@ export function addTrees(
   for (let start = 0; start < rowCount; start += walker.maxRows) {
     const count = Math.min(walker.maxRows, rowCount - start);
     const own = sums.subarray(start * outputs, (start + count) * outputs);
-    encodeRows(ensemble, data, start, count, block.codes);
+    encodeRows(ensemble, data, start, count, block.codes, { lanes: LANES });
     block.sums.set(own);
     walker.walk(count);
     own.set(block.sums.subarray(0, own.length));
@@ -152,7 +154,8 @@ export function addTrees(
 
 /**
  * Two codes a feature: the first sends a missing value right, the second left. A node's test names one of them, so
- * that walking needs no special case.
+ * that walking needs no special case. Groups of `lanes` rows follow each other, each code by code; they are written from
+ * row `at` of `codes` on.
  */
 export function encodeRows(
   ensemble: Pick<TreeArrays, "featureCount" | "cuts" | "cutStarts" | "categorySplits">,
@@ -160,6 +163,7 @@ export function encodeRows(
   start: number,
   count: number,
   codes: Uint16Array,
+  { lanes = 1, at = 0 }: { lanes?: number; at?: number } = {},
 ): void {
   const { featureCount, cuts, cutStarts, categorySplits } = ensemble;
   const width = featureCount - categorySplits.length;
@@ -170,10 +174,11 @@ export function encodeRows(
       const given = data[(start + i) * width + (split === null ? feature : split.feature)];
       const value = split === null ? given : sideOf(split, given);
       const missing = Number.isNaN(value);
-      const at = 2 * (i * featureCount + feature);
       const code = own.length === 0 || missing ? 0 : codeAbove(value, own);
-      codes[at] = missing ? MISSING_RANK : code;
-      codes[at + 1] = code;
+      const lane = (at + i) % lanes;
+      const to = 2 * featureCount * (at + i - lane) + 2 * feature * lanes + lane;
+      codes[to] = missing ? MISSING_RANK : code;
+      codes[to + lanes] = code;
     }
   }
 }
@@ -183,38 +188,68 @@ function codeAbove(value: number, cuts: Float64Array): number {
   return value > cuts[cuts.length - 1] ? cuts.length : codeOf(value, cuts);
 }
 
-/** One row, four trees at a time: the walks do not wait for each other's memory. */
 function walkOneRow(ensemble: TreeEnsemble, codes: Uint16Array, sums: Float64Array, at: number): void {
-  const { nodes, roots } = ensemble;
-  const trees = roots.length;
+  const { nodes } = ensemble;
+  if (nodes instanceof Int32Array) walkWideTrees(ensemble, nodes, codes, sums, at);
+  else walkPackedTrees(ensemble, nodes, codes, sums, at);
+}
+
+/** Four trees at a time: the walks do not wait for each other's memory. */
+function walkPackedTrees(
+  ensemble: TreeEnsemble,
+  { nodes, starts }: PackedNodes,
+  codes: Uint16Array,
+  sums: Float64Array,
+  at: number,
+): void {
+  const trees = ensemble.roots.length;
   const paired = trees - (trees % 4);
+  const rootOf = (tree: number) => (starts[2 * tree] === starts[2 * tree + 2] ? -1 : 0);
   for (let t = 0; t < paired; t += 4) {
-    let a = roots[t];
-    let b = roots[t + 1];
-    let c = roots[t + 2];
-    let d = roots[t + 3];
+    const [i, j, k, l] = [starts[2 * t], starts[2 * t + 2], starts[2 * t + 4], starts[2 * t + 6]];
+    let a = rootOf(t);
+    let b = rootOf(t + 1);
+    let c = rootOf(t + 2);
+    let d = rootOf(t + 3);
     while (a >= 0 || b >= 0 || c >= 0 || d >= 0) {
-      if (a >= 0) a = step(nodes, codes, a, 0);
-      if (b >= 0) b = step(nodes, codes, b, 0);
-      if (c >= 0) c = step(nodes, codes, c, 0);
-      if (d >= 0) d = step(nodes, codes, d, 0);
+      if (a >= 0) a = packedStep(nodes, codes, i + a);
+      if (b >= 0) b = packedStep(nodes, codes, j + b);
+      if (c >= 0) c = packedStep(nodes, codes, k + c);
+      if (d >= 0) d = packedStep(nodes, codes, l + d);
     }
-    addLeaf(ensemble, t, ~a, sums, at);
-    addLeaf(ensemble, t + 1, ~b, sums, at);
-    addLeaf(ensemble, t + 2, ~c, sums, at);
-    addLeaf(ensemble, t + 3, ~d, sums, at);
+    addLeaf(ensemble, t, starts[2 * t + 1] + ~a, sums, at);
+    addLeaf(ensemble, t + 1, starts[2 * t + 3] + ~b, sums, at);
+    addLeaf(ensemble, t + 2, starts[2 * t + 5] + ~c, sums, at);
+    addLeaf(ensemble, t + 3, starts[2 * t + 7] + ~d, sums, at);
   }
   for (let t = paired; t < trees; t++) {
-    let node = roots[t];
-    while (node >= 0) node = step(nodes, codes, node, 0);
-    addLeaf(ensemble, t, ~node, sums, at);
+    let node = rootOf(t);
+    while (node >= 0) node = packedStep(nodes, codes, starts[2 * t] + node);
+    addLeaf(ensemble, t, starts[2 * t + 1] + ~node, sums, at);
   }
 }
 
 /** The child to go to; the sign bit of `cut - code` chooses it without a branch. */
-function step(nodes: Int32Array, codes: Uint16Array, node: number, row: number): number {
-  const test = nodes[node];
-  return nodes[node + 1 + (((test & 0xffff) - codes[row + (test >>> 16)]) >>> 31)];
+function packedStep(nodes: Uint16Array, codes: Uint16Array, node: number): number {
+  const right = (nodes[4 * node] - codes[nodes[4 * node + 1]]) >>> 31;
+  return (nodes[4 * node + 2 + right] << 16) >> 16;
+}
+
+function walkWideTrees(
+  ensemble: TreeEnsemble,
+  nodes: Int32Array,
+  codes: Uint16Array,
+  sums: Float64Array,
+  at: number,
+): void {
+  ensemble.roots.forEach((root, tree) => {
+    let node = root;
+    while (node >= 0) {
+      const test = nodes[node];
+      node = nodes[node + 1 + (((test & 0xffff) - codes[test >>> 16]) >>> 31)];
+    }
+    addLeaf(ensemble, tree, ~node, sums, at);
+  });
 }
 
 function addLeaf(ensemble: TreeEnsemble, tree: number, leaf: number, sums: Float64Array, at: number): void {

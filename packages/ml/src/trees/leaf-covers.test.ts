@@ -3,6 +3,7 @@ import { gradientBoosting } from "../families/gradient-boosting";
 import { randomForest } from "../families/random-forest";
 import { packModel, unpackModel } from "../model-bytes";
 import { createRandom } from "../random";
+import { treeArrays } from "./ensemble";
 import { readEnsemble } from "./ensemble-bytes";
 import { innerCovers, packLeafCovers, readLeafCovers, unpackLeafCovers } from "./leaf-covers";
 
@@ -59,7 +60,7 @@ describe("leaf covers", () => {
     const shape = { featureCount: 3, categorySplits: [], leafSize: 1, outputs: 1 };
     const ensemble = readEnsemble(unpackModel(model.save()), shape);
     const leaves = unpackLeafCovers(ensemble.leafCovers!, ensemble.leaves.length);
-    const inner = innerCovers(ensemble, leaves);
+    const inner = innerCovers(treeArrays(ensemble), leaves);
     expect(leaves.every((cover) => cover >= 1)).toBe(true);
     for (const root of ensemble.roots) expect(inner[root / 3]).toBe(rows);
   });

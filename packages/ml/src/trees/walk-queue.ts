@@ -1,5 +1,5 @@
 import type { TaskRunner } from "../family";
-import type { BlockWalker, WalkBlock } from "./block-walker";
+import { LANES, type BlockWalker, type WalkBlock } from "./block-walker";
 import { encodeRows, type TreeEnsemble } from "./ensemble";
 
 /** Rows somebody waits for. */
@@ -53,7 +53,7 @@ export class WalkQueue {
 
   /** Moves waiting rows into the block being filled, as far as there is room. */
   #fill(): void {
-    const { outputs, featureCount } = this.#ensemble;
+    const { outputs } = this.#ensemble;
     while (this.#waiting.length > 0) {
       const block = this.#filling?.block ?? this.#free.pop();
       if (!block) return;
@@ -62,13 +62,7 @@ export class WalkQueue {
       const count = Math.min(this.#walker.maxRows - filling.rows, call.rowCount - call.placed);
       if (count === 0) return;
       const part = { call, from: call.placed, count, at: filling.rows };
-      encodeRows(
-        this.#ensemble,
-        call.data,
-        part.from,
-        count,
-        block.codes.subarray(2 * featureCount * part.at),
-      );
+      encodeRows(this.#ensemble, call.data, part.from, count, block.codes, { lanes: LANES, at: part.at });
       block.sums.set(ownSums(part, outputs), part.at * outputs);
       filling.parts.push(part);
       filling.rows += count;
