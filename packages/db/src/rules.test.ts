@@ -65,8 +65,8 @@ describe("history", () => {
     const { projectId, runId, datasetId } = project;
     const version = await rows.datasetVersion(project, 1, await rows.newBlob(), await rows.newBlob());
     const { id: modelVersionId } = await rows.modelVersion(project, 1);
-    await prisma().metricPoint.create({
-      data: { projectId, runId, key: "rmse", value: 1, step: 0n, timestamp: new Date() },
+    await prisma().metricChunk.create({
+      data: { projectId, runId, key: "rmse", values: [1], steps: [0n], timestamps: [0n] },
     });
     await prisma().prediction.create({
       data: {
@@ -96,7 +96,7 @@ describe("history", () => {
     });
     const where = { projectId };
     const changes = [
-      prisma().metricPoint.updateMany({ where, data: { value: 2 } }),
+      prisma().metricChunk.updateMany({ where, data: { values: [2] } }),
       prisma().prediction.updateMany({ where, data: { latencyMs: 2 } }),
       prisma().datasetVersion.updateMany({ where, data: { rowCount: 11 } }),
       prisma().schemaContract.updateMany({ where, data: { columns: [1] } }),

@@ -29,7 +29,8 @@ export type GetExperimentInput = z.input<typeof getExperimentInput>;
 export interface ExperimentRef {
   id: string;
   name: string;
-  primaryMetric: string;
+  /** null until somebody says by what its runs are judged */
+  primaryMetric: string | null;
   metricDirection: MetricDirection;
 }
 

@@ -72,7 +72,7 @@ async function readModelStation({ db, project }: ProjectContext): Promise<Overvi
     [version],
   );
   const key = version.run?.experiment.primaryMetric;
-  const metric = key !== undefined && key in metrics ? { key, value: metrics[key] } : null;
+  const metric = key && key in metrics ? { key, value: metrics[key] } : null;
   return { model, number, family, createdAt, metric, serving };
 }
 

@@ -19,21 +19,23 @@ export async function logMetrics({ ctx, input }: Call<ProjectContext, LogMetrics
   // As text: JSON, in which parameters travel, has no NaN and no infinities.
   const values = points.map(({ value }) => String(value));
   const steps = points.map(({ step }) => String(step));
-  const times = points.map(({ timestamp }) => new Date(timestamp).toISOString());
+  const times = points.map(({ timestamp }) => String(timestamp));
   await transact(ctx, async (tx) => {
     await lockRun(tx, ctx, runId);
     if (points.length === 0) return;
     await tx.$executeRaw`
       WITH point AS (
-        SELECT key, value::float8 AS value, step::bigint AS step, time::timestamptz AS time
+        SELECT key, value::float8 AS value, step::bigint AS step, time::bigint AS time
         FROM unnest(${keys}::text[], ${values}::text[], ${steps}::text[], ${times}::text[])
           AS each(key, value, step, time)
       ), appended AS (
-        INSERT INTO "MetricPoint" ("projectId", "runId", key, value, step, timestamp)
-        SELECT ${projectId}::uuid, ${runId}, key, value, step, time FROM point
+        INSERT INTO "MetricChunk" ("projectId", "runId", key, values, steps, timestamps)
+        SELECT ${projectId}::uuid, ${runId}, key, array_agg(value ORDER BY step, time),
+          array_agg(step ORDER BY step, time), array_agg(time ORDER BY step, time)
+        FROM point GROUP BY key
       )
       INSERT INTO "RunMetric" AS latest ("projectId", "runId", key, value, step, timestamp)
-      SELECT DISTINCT ON (key) ${projectId}::uuid, ${runId}, key, value, step, time FROM point
+      SELECT DISTINCT ON (key) ${projectId}::uuid, ${runId}, key, value, step, to_timestamp(time / 1000.0) FROM point
       ORDER BY key, step DESC, time DESC, value DESC
       ON CONFLICT ("projectId", "runId", key) DO UPDATE
         SET value = EXCLUDED.value, step = EXCLUDED.step, timestamp = EXCLUDED.timestamp

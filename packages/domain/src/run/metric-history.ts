@@ -10,7 +10,7 @@ interface Row {
   key: string;
   value: string;
   step: bigint;
-  timestamp: Date;
+  timestamp: bigint;
   total: bigint;
 }
 
@@ -30,8 +30,8 @@ export async function getMetricHistory({
   const rows = await ctx.db.prisma.$queryRaw<Row[]>`
     SELECT "runId", key, value::text AS value, step, timestamp, total FROM (
       SELECT *, count(*) OVER series AS total,
-        row_number() OVER (series ORDER BY step, timestamp, id) - 1 AS place
-      FROM "MetricPoint"
+        row_number() OVER (series ORDER BY step, timestamp, id, at) - 1 AS place
+      FROM "MetricChunk", unnest(values, steps, timestamps) WITH ORDINALITY AS point(value, step, timestamp, at)
       WHERE "projectId" = ${ctx.project.id}::uuid AND "runId" = ANY(${runIds}::text[]) ${ofKey}
       WINDOW series AS (PARTITION BY "runId", key)
     ) AS point
@@ -50,7 +50,7 @@ function toSeries(rows: readonly Row[]): MetricSeries[] {
       last = { runId, key, total: Number(total), points: [] };
       series.push(last);
     }
-    last.points.push({ step: Number(step), timestamp, value: Number(value) });
+    last.points.push({ step: Number(step), timestamp: new Date(Number(timestamp)), value: Number(value) });
   }
   return series;
 }

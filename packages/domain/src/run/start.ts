@@ -78,7 +78,7 @@ async function resetEarlierTry(
   await tx.runParam.deleteMany(ofRun);
   await tx.runTag.deleteMany(ofRun);
   await tx.runMetric.deleteMany(ofRun);
-  await tx.metricPoint.deleteMany(ofRun);
+  await tx.metricChunk.deleteMany(ofRun);
   await tx.runInput.deleteMany(ofRun);
   await tx.artifact.deleteMany(ofRun);
   await tx.$executeRaw`

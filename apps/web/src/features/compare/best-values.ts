@@ -8,7 +8,8 @@ export function directionOf(
   { primaryMetric, metricDirection }: Pick<ExperimentRef, "primaryMetric" | "metricDirection">,
 ): "minimize" | "maximize" | null {
   const { key } = splitMetricKey(name);
-  if (name === primaryMetric || key === splitMetricKey(primaryMetric).key) return metricDirection;
+  if (primaryMetric !== null && (name === primaryMetric || key === splitMetricKey(primaryMetric).key))
+    return metricDirection;
   if (isMetricKey(key)) return METRICS[key].direction;
   return /(^|[_/ ])loss$/.test(key) ? "minimize" : null;
 }

@@ -62,13 +62,13 @@ export function ExperimentList({ project }: { project: string }) {
       id: "metric",
       header: "By its metric",
       cell: ({ primaryMetric, best }) =>
-        best ? (
-          <span className="num">
-            <span className="text-muted">{metricTitle(primaryMetric)}</span>{" "}
-            {formatMetric(primaryMetric, best.value)}
-          </span>
+        primaryMetric === null ? (
+          "–"
         ) : (
-          <span className="text-muted">{metricTitle(primaryMetric)}</span>
+          <span className="num">
+            <span className="text-muted">{metricTitle(primaryMetric)}</span>
+            {best ? ` ${formatMetric(primaryMetric, best.value)}` : null}
+          </span>
         ),
     },
     {

@@ -55,7 +55,11 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
     <>
       <PageHeader
         title={experiment.name}
-        sub={`Judged by ${metricTitle(primaryMetric)}, ${metricDirection === "minimize" ? "lower" : "higher"} is better`}
+        sub={
+          primaryMetric === null
+            ? undefined
+            : `Judged by ${metricTitle(primaryMetric)}, ${metricDirection === "minimize" ? "lower" : "higher"} is better`
+        }
         breadcrumbs={[{ label: "Experiments", href: `/${project}/experiments` }]}
       />
       <Card>

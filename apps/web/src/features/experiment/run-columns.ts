@@ -10,7 +10,7 @@ interface Facts {
   runs: readonly Pick<RunSummary, "params">[];
   metricKeys: readonly string[];
   paramKeys: readonly string[];
-  primaryMetric: string;
+  primaryMetric: string | null;
   sort: RunSort;
 }
 
@@ -22,7 +22,7 @@ export function chooseColumns(facts: Facts): { metrics: string[]; params: string
   const { runs, metricKeys, paramKeys, primaryMetric, sort } = facts;
   const main = mainMetrics(metricKeys, primaryMetric);
   // Trials have the mean over the folds where trainings have the metric itself.
-  const first = [primaryMetric, `cv_${primaryMetric}`].filter((key) => main.includes(key));
+  const first = [primaryMetric ?? "", `cv_${primaryMetric}`].filter((key) => main.includes(key));
   const metrics = [...new Set([...first, ...main])].slice(0, METRICS_SHOWN);
   // Of a single run nothing differs.
   const worth =

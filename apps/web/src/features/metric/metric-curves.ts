@@ -18,7 +18,7 @@ const WORDS: Record<Side, string> = { train: "training", validation: "validation
 export function metricCurves(
   histories: readonly MetricSeries[],
   runNames?: ReadonlyMap<string, string>,
-  primary?: string,
+  primary: string | null = null,
 ): MetricCurves[] {
   const runIds = [...(runNames?.keys() ?? [])];
   const charts = new Map<string, (LineSeries & { side: Side })[]>();

@@ -18,7 +18,7 @@ export function splitMetricKey(key: string): { key: string; side: Side } {
  */
 export function metricSides(
   metrics: Readonly<Record<string, number>>,
-  primary?: string,
+  primary: string | null = null,
 ): { rows: MetricSides[]; sides: Side[] } {
   const byKey = new Map<string, MetricSides>();
   for (const [name, value] of Object.entries(metrics)) {

@@ -111,7 +111,7 @@ export function RecentRuns({ runs, count, base, selected, onSelect }: RecentRuns
 function mainMetrics(runs: readonly Row[]): string[] {
   const present = new Set(runs.flatMap((run) => Object.keys(run.metrics)));
   const wanted = [
-    ...runs.map((run) => run.experiment.primaryMetric),
+    ...runs.flatMap((run) => run.experiment.primaryMetric ?? []),
     "rmse",
     "r2",
     "mae",

@@ -91,14 +91,14 @@ function experiments({ experiments }: Overview, base: string): LoopStation {
     return empty("Experiments", `${base}/experiments`, "No run yet", "A pipeline run makes them");
   const { experiment, best, runCount } = experiments;
   const href = `${base}/experiments/${encodeURIComponent(experiment.name)}`;
-  if (!best)
+  if (!best || experiment.primaryMetric === null)
     return {
       title: "Experiments",
       href,
       tone: "accent",
       status: "running",
       headline: `${runCount} run${runCount === 1 ? "" : "s"}`,
-      detail: "none finished yet",
+      detail: experiment.primaryMetric === null ? "not judged by a metric yet" : "none finished yet",
     };
   return {
     title: "Experiments",

@@ -14,7 +14,7 @@ const HEADINGS: Record<Side, string> = {
 export interface MetricTableProps {
   metrics: Readonly<Record<string, number>>;
   /** Stands first and is marked. */
-  primaryMetric?: string;
+  primaryMetric?: string | null;
   /** Still being trained. */
   running?: boolean;
 }

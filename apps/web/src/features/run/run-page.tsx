@@ -48,7 +48,7 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
         title={run.name}
         badges={<RunStatus status={run.status} />}
         sub={
-          primaryMetric in run.metrics ? (
+          primaryMetric !== null && primaryMetric in run.metrics ? (
             <span className="inline-flex items-center gap-1.5">
               {run.isBest ? <BestMark label="best run" /> : null}
               {metricTitle(primaryMetric)} {formatMetric(primaryMetric, run.metrics[primaryMetric])}
