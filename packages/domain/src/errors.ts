@@ -36,6 +36,8 @@ export const ERROR_KINDS = {
   invalid_transition: "conflict",
   in_production: "conflict",
   run_finished: "conflict",
+  in_trash: "conflict",
+  param_changed: "conflict",
   too_large: "too_large",
   rate_limited: "rate_limited",
   nothing_in_production: "unavailable",

@@ -9,9 +9,14 @@ export async function transact<T>(
   ctx: Pick<Services, "db">,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
+  return retryingConflicts(() => ctx.db.prisma.$transaction(work, { maxWait: 10_000, timeout: 30_000 }));
+}
+
+/** The same for work that is one statement, and so a transaction by itself. */
+export async function retryingConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.prisma.$transaction(work, { maxWait: 10_000, timeout: 30_000 });
+      return await work();
     } catch (error) {
       if (attempt >= ATTEMPTS || !isConflict(error)) throw error;
     }

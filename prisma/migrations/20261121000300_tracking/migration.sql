@@ -2,11 +2,19 @@
 ALTER TABLE "Experiment"
   ALTER COLUMN "primaryMetric" DROP NOT NULL,
   ALTER COLUMN "metricDirection" SET DEFAULT 'minimize',
+  ADD COLUMN "artifactLocation" TEXT,
   ADD COLUMN "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   ADD COLUMN "deletedAt" TIMESTAMPTZ(3);
 UPDATE "Experiment" SET "updatedAt" = "createdAt";
 
 ALTER TABLE "Run" ADD COLUMN "deletedAt" TIMESTAMPTZ(3);
+
+-- What a run was trained with does not change.
+CREATE FUNCTION refuse_param_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'RunParam is immutable' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER immutable_param BEFORE UPDATE ON "RunParam" FOR EACH ROW EXECUTE FUNCTION refuse_param_change();
 
 CREATE TABLE "ExperimentTag" (
     "projectId" UUID NOT NULL,

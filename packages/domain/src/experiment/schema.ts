@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursor, pageLimit } from "../page";
-import { metricKey } from "../run/keys";
+import { metricKey, tagKey } from "../run/keys";
+import { plainText } from "../text";
 
 export const METRIC_DIRECTIONS = ["minimize", "maximize"] as const;
 export type MetricDirection = (typeof METRIC_DIRECTIONS)[number];
@@ -22,6 +23,48 @@ export type EnsureExperimentInput = z.input<typeof ensureExperimentInput>;
 
 export const listExperimentsInput = z.strictObject({ cursor, limit: pageLimit(50, 200) });
 export type ListExperimentsInput = z.input<typeof listExperimentsInput>;
+
+/** MLflow's own limits. */
+const trackedName = plainText(500).refine((name) => name.trim() !== "", "Give the experiment a name.");
+const experimentTags = z.record(tagKey, plainText(20_000));
+
+export const createExperimentInput = z.strictObject({
+  name: trackedName,
+  /** Where the client keeps artifacts by itself; absent: here. */
+  artifactLocation: plainText(2048).min(1).optional(),
+  tags: experimentTags.default({}),
+});
+export type CreateExperimentInput = z.input<typeof createExperimentInput>;
+
+export const experimentSelector = z.union([
+  z.strictObject({ id: z.uuid() }),
+  z.strictObject({ name: z.string().max(500) }),
+]);
+export type ExperimentSelector = z.input<typeof experimentSelector>;
+
+export const renameExperimentInput = z.strictObject({ id: z.uuid(), name: trackedName });
+export type RenameExperimentInput = z.input<typeof renameExperimentInput>;
+
+export const experimentIdInput = z.strictObject({ id: z.uuid() });
+export type ExperimentIdInput = z.input<typeof experimentIdInput>;
+
+export const setExperimentTagsInput = z.strictObject({
+  id: z.uuid(),
+  /** null removes the tag */
+  tags: z.record(tagKey, plainText(20_000).nullable()),
+});
+export type SetExperimentTagsInput = z.input<typeof setExperimentTagsInput>;
+
+/** An experiment as MLflow's clients know it. */
+export interface TrackedExperiment {
+  id: string;
+  name: string;
+  artifactLocation: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+  tags: Record<string, string>;
+}
 
 export const getExperimentInput = z.strictObject({ name: experimentName });
 export type GetExperimentInput = z.input<typeof getExperimentInput>;

@@ -37,7 +37,8 @@ export async function finishRun({ ctx, input }: Call<ProjectContext, FinishRunIn
   });
 }
 
-async function recordEnd(
+/** Of a run that ended, the event. */
+export async function recordEnd(
   tx: Transaction,
   ctx: ProjectContext,
   run: LockedRun,

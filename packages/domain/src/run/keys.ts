@@ -2,15 +2,24 @@ import { z } from "zod";
 import { plainText } from "../text";
 
 const KEY_RULE = "Use letters, digits, spaces and _ - . : / (up to 250).";
+const PATH_RULE =
+  'Slashes part names as in a path: none at the start or the end, and no empty part, "." or "..".';
+
+/** MLflow keeps a metric in a file of its name. */
+const isPath = (key: string) => key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 
 /** Names of metrics, parameters and tags, as MLflow allows them. */
 export const metricKey = z
   .string()
   .min(1)
   .max(250)
-  .regex(/^[\p{L}\p{N}_\-. :/]+$/u, KEY_RULE);
+  .regex(/^[\p{L}\p{N}_\-. :/]+$/u, KEY_RULE)
+  .refine(isPath, PATH_RULE);
 export const paramKey = metricKey;
 export const tagKey = metricKey;
+
+/** The tag that MLflow's clients know a run's name by; it is not kept beside the name. */
+export const NAME_TAG = "mlflow.runName";
 
 export const runId = z.string().regex(/^[0-9a-f]{32}$/, "A run id has 32 hexadecimal digits.");
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits.");

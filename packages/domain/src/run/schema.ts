@@ -13,6 +13,16 @@ const tagValue = plainText(8000);
 const runName = plainText(250).min(1);
 /** Unlike Zod's own number it lets NaN and infinities through: a diverged training is a fact worth keeping. */
 const anyNumber = z.custom<number>((value) => typeof value === "number", "A number is needed.");
+/** Milliseconds since 1970. */
+export const timestamp = z.int().min(0).max(8.64e15);
+
+export const metricPoint = z.strictObject({
+  key: metricKey,
+  /** NaN and infinities included. */
+  value: anyNumber,
+  step: z.int().default(0),
+  timestamp,
+});
 
 export const startRunInput = z.strictObject({
   experimentId: z.uuid(),
@@ -35,18 +45,7 @@ export const METRIC_POINTS_PER_CALL = 10_000;
 
 export const logMetricsInput = z.strictObject({
   runId,
-  points: z
-    .array(
-      z.strictObject({
-        key: metricKey,
-        /** NaN and infinities included. */
-        value: anyNumber,
-        step: z.number().int().default(0),
-        /** milliseconds since 1970 */
-        timestamp: z.number().int().min(0).max(8.64e15),
-      }),
-    )
-    .max(METRIC_POINTS_PER_CALL),
+  points: z.array(metricPoint).max(METRIC_POINTS_PER_CALL),
 });
 export type LogMetricsInput = z.input<typeof logMetricsInput>;
 

@@ -1,0 +1,96 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { Prisma } from "@pipepilot/db";
+import { actorRecord, type Call, type ProjectContext } from "../context";
+import { DomainError, notFound } from "../errors";
+import { CHANNELS } from "../event/channels";
+import { inTrash } from "../experiment/tracked";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { NAME_TAG } from "./keys";
+import { createRunInput, type CreateRunInput } from "./log-schema";
+
+/**
+ * A run of a client that tracks by itself, in one statement. Its name is the one given, or that of the tag
+ * `mlflow.runName`, or made up.
+ * @throws DomainError not_found for the experiment, in_trash
+ * @throws DomainError invalid_input where name and tag differ
+ */
+export async function createRun({
+  ctx,
+  input,
+}: Call<ProjectContext, CreateRunInput>): Promise<{ id: string }> {
+  authorise(ctx, "run:write");
+  const { experimentId, name, startTime, tags } = parse(createRunInput, input);
+  const byKey = new Map(tags.map(({ key, value }) => [key, value]));
+  const named = byKey.get(NAME_TAG);
+  if (name && named && name !== named) throw twoNames(name, named);
+  byKey.delete(NAME_TAG);
+  const id = randomUUID().replaceAll("-", "");
+  const projectId = ctx.project.id;
+  const change = JSON.stringify({ projectId, noun: "run", id });
+  const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`
+    WITH experiment AS (
+      SELECT id FROM "Experiment" WHERE "projectId" = ${projectId}::uuid AND id = ${experimentId}::uuid AND "deletedAt" IS NULL
+    ), run AS (
+      INSERT INTO "Run" ("projectId", id, "experimentId", name, environment, "createdBy", "startTime")
+      SELECT ${projectId}::uuid, ${id}, experiment.id, ${name || named || madeUpName()}, '{}',
+        ${JSON.stringify(actorRecord(ctx.actor))}::jsonb,
+        ${startTime === undefined ? Prisma.sql`now()` : Prisma.sql`to_timestamp(${startTime}::float8 / 1000)`}
+      FROM experiment RETURNING id
+    ), tag AS (
+      INSERT INTO "RunTag" ("projectId", "runId", key, value)
+      SELECT ${projectId}::uuid, run.id, each.key, each.value
+      FROM run, unnest(${[...byKey.keys()]}::text[], ${[...byKey.values()]}::text[]) AS each(key, value)
+    )
+    SELECT count(*)::int AS found, count(pg_notify(${CHANNELS.live}, ${change})) AS announced FROM run`;
+  if (found === 0) throw await missing(ctx, experimentId);
+  return { id };
+}
+
+function twoNames(name: string, tag: string): DomainError {
+  const message = `The run's name is "${name}", its tag ${NAME_TAG} says "${tag}". Give one of them, or the same twice.`;
+  return new DomainError("invalid_input", message, { problems: [{ path: "name", message }] });
+}
+
+async function missing(ctx: ProjectContext, id: string): Promise<DomainError> {
+  const experiment = await ctx.db.prisma.experiment.findUnique({
+    where: { projectId_id: { projectId: ctx.project.id, id } },
+    select: { name: true },
+  });
+  return experiment ? inTrash("experiment", experiment.name, id) : notFound("experiment", id);
+}
+
+const MANNERS = [
+  "calm",
+  "bold",
+  "keen",
+  "quiet",
+  "swift",
+  "bright",
+  "gentle",
+  "proud",
+  "merry",
+  "wise",
+  "brave",
+  "lively",
+];
+const BIRDS = [
+  "heron",
+  "wren",
+  "falcon",
+  "plover",
+  "kestrel",
+  "robin",
+  "osprey",
+  "lark",
+  "swift",
+  "crane",
+  "dunlin",
+  "finch",
+];
+
+/** Such as "keen-heron-417". */
+function madeUpName(): string {
+  const any = (words: readonly string[]) => words[randomInt(words.length)];
+  return `${any(MANNERS)}-${any(BIRDS)}-${randomInt(1000)}`;
+}

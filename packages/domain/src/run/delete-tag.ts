@@ -1,0 +1,24 @@
+import { z } from "zod";
+import type { Call, ProjectContext } from "../context";
+import { notFound } from "../errors";
+import { announce } from "../event/record";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { transact } from "../transact";
+import { runId, tagKey } from "./keys";
+import { lockActiveRun } from "./lock";
+
+const deleteRunTagInput = z.strictObject({ runId, key: tagKey });
+export type DeleteRunTagInput = z.input<typeof deleteRunTagInput>;
+
+/** @throws DomainError not_found for the run or the tag, in_trash */
+export async function deleteRunTag({ ctx, input }: Call<ProjectContext, DeleteRunTagInput>): Promise<void> {
+  authorise(ctx, "run:write");
+  const { runId, key } = parse(deleteRunTagInput, input);
+  await transact(ctx, async (tx) => {
+    await lockActiveRun(tx, ctx, runId);
+    const { count } = await tx.runTag.deleteMany({ where: { projectId: ctx.project.id, runId, key } });
+    if (count === 0) throw notFound("tag", key);
+    await announce(tx, ctx, { noun: "run", id: runId });
+  });
+}

@@ -1,0 +1,122 @@
+import { Prisma } from "@pipepilot/db";
+import type { Call, ProjectContext } from "../context";
+import { DomainError, notFound } from "../errors";
+import { inTrash } from "../experiment/tracked";
+import { CHANNELS } from "../event/channels";
+import { isToBeAnnounced } from "../event/coalesce";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { retryingConflicts } from "../transact";
+import { NAME_TAG } from "./keys";
+import { logBatchInput, type LogBatchInput } from "./log-schema";
+import { latestMetrics, metricChunks, pointRows } from "./metric-rows";
+
+type Batch = ReturnType<typeof logBatchInput.parse>;
+
+/**
+ * Logs metrics, parameters and tags of a run, all or nothing, in one statement: clients send these by the thousand. Saying
+ * the same again changes nothing; of a tag given twice the last holds. The tag `mlflow.runName` is the run's name.
+ * @throws DomainError not_found, in_trash
+ * @throws DomainError param_changed where a parameter has another value already
+ * @throws DomainError invalid_input where a parameter is given twice
+ */
+export async function logBatch({ ctx, input }: Call<ProjectContext, LogBatchInput>): Promise<void> {
+  authorise(ctx, "run:write");
+  const batch = parse(logBatchInput, input);
+  refuseRepeatedParams(batch);
+  let found: number;
+  try {
+    found = await retryingConflicts(() => write(ctx, batch));
+  } catch (error) {
+    throw (await changedParams(ctx, batch)) ?? error;
+  }
+  if (found === 0) throw await missing(ctx, batch.runId);
+}
+
+async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch): Promise<number> {
+  const projectId = ctx.project.id;
+  const change = { projectId, noun: "run" as const, id: runId };
+  const announced = isToBeAnnounced(ctx, change) ? JSON.stringify(change) : null;
+  const parts = [
+    Prisma.sql`run AS (
+      SELECT "projectId", id FROM "Run" WHERE "projectId" = ${projectId}::uuid AND id = ${runId} AND "deletedAt" IS NULL
+    )`,
+    ...(points.length > 0 ? [pointRows(points), metricChunks, latestMetrics] : []),
+    ...(params.length > 0 ? [paramRows(params)] : []),
+    ...tagRows(tags),
+  ];
+  const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`
+    WITH ${Prisma.join(parts, ", ")}
+    SELECT count(*)::int AS found, count(pg_notify(${CHANNELS.live}, ${announced})) AS announced FROM run`;
+  return found;
+}
+
+/** A trigger refuses to change a value, also one that another writer has just logged. */
+function paramRows(params: Batch["params"]): Prisma.Sql {
+  const sorted = [...params].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return Prisma.sql`param AS (
+    INSERT INTO "RunParam" AS logged ("projectId", "runId", key, value)
+    SELECT run."projectId", run.id, each.key, each.value FROM run,
+      unnest(${sorted.map(({ key }) => key)}::text[], ${sorted.map(({ value }) => value)}::text[]) AS each(key, value)
+    ON CONFLICT ("projectId", "runId", key) DO UPDATE SET value = EXCLUDED.value
+      WHERE logged.value IS DISTINCT FROM EXCLUDED.value
+  )`;
+}
+
+function tagRows(tags: Batch["tags"]): Prisma.Sql[] {
+  const last = new Map(tags.map(({ key, value }) => [key, value]));
+  const name = last.get(NAME_TAG);
+  last.delete(NAME_TAG);
+  const sorted = [...last].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts: Prisma.Sql[] = [];
+  if (sorted.length > 0)
+    parts.push(Prisma.sql`tag AS (
+      INSERT INTO "RunTag" ("projectId", "runId", key, value)
+      SELECT run."projectId", run.id, each.key, each.value FROM run,
+        unnest(${sorted.map(([key]) => key)}::text[], ${sorted.map(([, value]) => value)}::text[]) AS each(key, value)
+      ON CONFLICT ("projectId", "runId", key) DO UPDATE SET value = EXCLUDED.value
+    )`);
+  if (name !== undefined)
+    parts.push(Prisma.sql`renamed AS (
+      UPDATE "Run" SET name = ${name} FROM run WHERE "Run"."projectId" = run."projectId" AND "Run".id = run.id
+    )`);
+  return parts;
+}
+
+function refuseRepeatedParams({ params }: Batch): void {
+  const seen = new Set<string>();
+  const repeated = params.filter(({ key }) => seen.has(key) || !seen.add(key)).map(({ key }) => key);
+  if (repeated.length === 0) return;
+  const problems = repeated.map((key) => ({ path: "params", message: `"${key}" is given twice.` }));
+  throw new DomainError(
+    "invalid_input",
+    `Duplicate parameter keys: ${repeated.join(", ")}. Send each once.`,
+    { problems },
+  );
+}
+
+/** What is to be said where a parameter was logged with another value; null where none was. */
+async function changedParams(ctx: ProjectContext, { runId, params }: Batch): Promise<DomainError | null> {
+  if (params.length === 0) return null;
+  const given = new Map(params.map(({ key, value }) => [key, value]));
+  const logged = await ctx.db.prisma.runParam
+    .findMany({ where: { projectId: ctx.project.id, runId, key: { in: [...given.keys()] } } })
+    .catch(() => []);
+  const changed = logged.filter(({ key, value }) => given.get(key) !== value);
+  if (changed.length === 0) return null;
+  const list = changed
+    .map(({ key, value }) => `${key}: logged as "${value}", now "${given.get(key)}"`)
+    .join("; ");
+  return new DomainError("param_changed", `Changing param values is not allowed. Run ${runId} has ${list}.`, {
+    runId,
+    keys: changed.map(({ key }) => key),
+  });
+}
+
+async function missing(ctx: ProjectContext, runId: string): Promise<DomainError> {
+  const run = await ctx.db.prisma.run.findUnique({
+    where: { projectId_id: { projectId: ctx.project.id, id: runId } },
+    select: { name: true },
+  });
+  return run ? inTrash("run", run.name, runId) : notFound("run", runId);
+}
