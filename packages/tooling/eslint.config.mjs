@@ -21,6 +21,7 @@ const mayImport = {
   "apps/web": ["domain", "ui", "ml", "pipeline"],
   "apps/worker": ["pipeline", "domain", "embedded-inngest"],
   "apps/inference": ["ml", "domain", "storage"],
+  "apps/tracking": ["domain"],
 };
 
 /** Composition roots and tests open the database and the store; only they, listed by path. */
@@ -28,6 +29,7 @@ const mayAlsoImport = {
   "apps/web/src/server/database.ts": ["db", "storage"],
   "apps/worker/src/services.ts": ["db", "storage"],
   "apps/inference/src/server.ts": ["db", "storage"],
+  "apps/tracking/src/server.ts": ["db", "storage"],
 };
 
 const rooms = [
@@ -41,6 +43,7 @@ const rooms = [
   "web",
   "worker",
   "inference",
+  "tracking",
 ];
 
 function onlyImports(allowed) {

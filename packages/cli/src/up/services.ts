@@ -50,13 +50,13 @@ export function commonEnv({
   };
 }
 
-/** Web, worker and inference, as they run here. */
+/** Pages, tracking before them, worker and inference, as they run here. */
 export async function serviceSpecs(around: Surroundings): Promise<ServiceSpec[]> {
   const { root, options } = around;
   const env = commonEnv(around);
   const logs = path.join(options.home, "logs");
   await mkdir(logs, { recursive: true, mode: 0o700 });
-  const [workerPort, inngestPort] = [await freePort(), await freePort()];
+  const [workerPort, inngestPort, pagesPort] = [await freePort(), await freePort(), await freePort()];
   const local = options.host === "0.0.0.0" ? "127.0.0.1" : options.host === "::" ? "[::1]" : options.host;
   const spec = (
     name: string,
@@ -103,12 +103,23 @@ export async function serviceSpecs(around: Surroundings): Promise<ServiceSpec[]>
             path.join(root, "node_modules/next/dist/bin/next"),
             "dev",
             "-H",
-            options.host,
+            "127.0.0.1",
             "-p",
-            String(options.webPort),
+            String(pagesPort),
           ]
         : [path.join(root, "apps/web/.next/standalone/apps/web/server.js")],
-      { HOSTNAME: options.host, PORT: String(options.webPort) },
+      { HOSTNAME: "127.0.0.1", PORT: String(pagesPort) },
+      `http://127.0.0.1:${pagesPort}/health`,
+    ),
+    spec(
+      "The tracking server",
+      "tracking",
+      options.dev ? tsxWatch : ["dist/server.js"],
+      {
+        HOST: options.host,
+        PORT: String(options.webPort),
+        PIPEPILOT_PAGES_URL: `http://127.0.0.1:${pagesPort}`,
+      },
       `http://${local}:${options.webPort}/health`,
     ),
   ];

@@ -1,0 +1,31 @@
+import type { ProjectContext } from "@pipepilot/domain/context";
+import { createExperiment } from "@pipepilot/domain/experiment/create";
+import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
+import { DomainError, notFound } from "@pipepilot/domain/errors";
+
+/** MLflow's clients log into this experiment when none was chosen; it is always there. */
+const DEFAULT_ID = "0";
+const DEFAULT_NAME = "Default";
+
+/** @throws DomainError not_found for what is no experiment's id */
+export async function experimentId(ctx: ProjectContext, given: string): Promise<string> {
+  if (given === DEFAULT_ID) return defaultExperiment(ctx);
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given)) throw notFound("experiment", given);
+  return given.toLowerCase();
+}
+
+async function defaultExperiment(ctx: ProjectContext): Promise<string> {
+  const find = async () => (await getTrackedExperiment({ ctx, input: { name: DEFAULT_NAME } })).id;
+  try {
+    return await find();
+  } catch (error) {
+    if (!DomainError.is(error) || error.code !== "not_found") throw error;
+  }
+  try {
+    return (await createExperiment({ ctx, input: { name: DEFAULT_NAME } })).id;
+  } catch (error) {
+    // Another client was first.
+    if (DomainError.is(error) && error.code === "already_exists") return find();
+    throw error;
+  }
+}

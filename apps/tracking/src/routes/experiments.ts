@@ -1,0 +1,114 @@
+import { createExperiment } from "@pipepilot/domain/experiment/create";
+import { renameExperiment } from "@pipepilot/domain/experiment/rename";
+import type { TrackedExperiment } from "@pipepilot/domain/experiment/schema";
+import { setExperimentTags } from "@pipepilot/domain/experiment/set-tags";
+import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
+import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment/trash";
+import { z } from "zod";
+import { experimentId } from "../experiment-id";
+import { keyValue, list, optionalText, readInput } from "../wire";
+import type { Route } from "./index";
+
+const byId = z.object({ experiment_id: z.string() });
+
+export const experimentRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "experiments/create",
+    async handle({ ctx, input }) {
+      const schema = z.object({ name: z.string(), artifact_location: optionalText, tags: list(keyValue) });
+      const { name, artifact_location, tags } = readInput(schema, input);
+      const own = {
+        name,
+        artifactLocation: artifact_location,
+        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+      };
+      const { id } = await createExperiment({ ctx, input: own });
+      return { experiment_id: id };
+    },
+  },
+  {
+    method: "GET",
+    path: "experiments/get",
+    async handle({ ctx, input }) {
+      const id = await experimentId(ctx, readInput(byId, input).experiment_id);
+      return { experiment: experimentOut(await getTrackedExperiment({ ctx, input: { id } })) };
+    },
+  },
+  {
+    method: "GET",
+    path: "experiments/get-by-name",
+    async handle({ ctx, input }) {
+      const { experiment_name: name } = readInput(z.object({ experiment_name: z.string() }), input);
+      return { experiment: experimentOut(await getTrackedExperiment({ ctx, input: { name } })) };
+    },
+  },
+  {
+    method: "POST",
+    path: "experiments/update",
+    async handle({ ctx, input }) {
+      const { experiment_id, new_name } = readInput(byId.extend({ new_name: z.string() }), input);
+      await renameExperiment({ ctx, input: { id: await experimentId(ctx, experiment_id), name: new_name } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "experiments/delete",
+    async handle({ ctx, input }) {
+      await trashExperiment({
+        ctx,
+        input: { id: await experimentId(ctx, readInput(byId, input).experiment_id) },
+      });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "experiments/restore",
+    async handle({ ctx, input }) {
+      await restoreExperiment({
+        ctx,
+        input: { id: await experimentId(ctx, readInput(byId, input).experiment_id) },
+      });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "experiments/set-experiment-tag",
+    async handle({ ctx, input }) {
+      const { experiment_id, key, value } = readInput(byId.extend(keyValue.shape), input);
+      await setExperimentTags({
+        ctx,
+        input: { id: await experimentId(ctx, experiment_id), tags: { [key]: value } },
+      });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "experiments/delete-experiment-tag",
+    async handle({ ctx, input }) {
+      const { experiment_id, key } = readInput(byId.extend({ key: z.string() }), input);
+      await setExperimentTags({
+        ctx,
+        input: { id: await experimentId(ctx, experiment_id), tags: { [key]: null } },
+      });
+      return {};
+    },
+  },
+];
+
+export function experimentOut(experiment: TrackedExperiment) {
+  const { id, name, artifactLocation, createdAt, updatedAt, deletedAt, tags } = experiment;
+  return {
+    experiment_id: id,
+    name,
+    artifact_location: artifactLocation ?? `mlflow-artifacts:/${id}`,
+    lifecycle_stage: deletedAt ? "deleted" : "active",
+    last_update_time: updatedAt.getTime(),
+    creation_time: createdAt.getTime(),
+    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+  };
+}

@@ -1,0 +1,75 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import type { ProjectContext } from "@pipepilot/domain/context";
+import { DomainError } from "@pipepilot/domain/errors";
+import type { Gate } from "../gate";
+import { experimentRoutes } from "./experiments";
+import { metricRoutes } from "./metrics";
+import { runRoutes } from "./runs";
+
+/** One call of MLflow's API: what it is given is the query of a GET, else the JSON body. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** after /api/2.0/mlflow/ */
+  readonly path: string;
+  /** Returns what is sent as JSON, or a text that is JSON already. */
+  handle(call: { ctx: ProjectContext; input: unknown }): Promise<object | string>;
+}
+
+/** Clients use the first; MLflow's own pages, and what was written for them, the others. */
+const PREFIXES = ["/api/2.0/mlflow", "/ajax-api/2.0/mlflow", "/api/2.0/preview/mlflow"];
+
+/** A batch of a thousand long texts; MLflow's own limit of a batch is 1 MB. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+
+const ROUTES: readonly Route[] = [...experimentRoutes, ...runRoutes, ...metricRoutes];
+
+export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
+  return async (app) => {
+    app.removeAllContentTypeParsers();
+    // Texts until the key is known to be good; and whatever type a client says, it is JSON.
+    app.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+      done(null, body),
+    );
+    for (const { method, path, handle } of ROUTES) {
+      for (const prefix of PREFIXES) {
+        app.route({
+          method,
+          url: `${prefix}/${path}`,
+          bodyLimit: BODY_LIMIT,
+          handler: async (request, reply) => {
+            const ctx = await gate.open(request.headers.authorization);
+            return answer(reply, await handle({ ctx, input: inputOf(request) }));
+          },
+        });
+      }
+    }
+    for (const prefix of [...PREFIXES, "/api/3.0/mlflow", "/ajax-api/3.0/mlflow"]) {
+      app.all(`${prefix}/*`, async (request, reply) => {
+        await gate.open(request.headers.authorization);
+        const message = `There is no ${request.method} ${request.url.split("?", 1)[0].slice(0, 200)} here.`;
+        return reply.code(404).send({ error_code: "ENDPOINT_NOT_FOUND", message });
+      });
+    }
+  };
+}
+
+function answer(reply: FastifyReply, result: object | string) {
+  return reply.type("application/json").send(typeof result === "string" ? result : JSON.stringify(result));
+}
+
+function inputOf({ method, query, body }: FastifyRequest): unknown {
+  if (method === "GET") return query;
+  if (body === undefined || body === "") return {};
+  return parseBody(body as string);
+}
+
+/** @throws DomainError invalid_input */
+function parseBody(body: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
+  } catch {
+    // Said below, in the same words.
+  }
+  throw new DomainError("invalid_input", "The body is not a JSON object.");
+}

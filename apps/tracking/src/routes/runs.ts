@@ -1,0 +1,193 @@
+import { DomainError } from "@pipepilot/domain/errors";
+import { createRun } from "@pipepilot/domain/run/create";
+import { deleteRunTag } from "@pipepilot/domain/run/delete-tag";
+import { logBatch } from "@pipepilot/domain/run/log-batch";
+import { logInputs } from "@pipepilot/domain/run/log-inputs";
+import { getTrackedRun } from "@pipepilot/domain/run/tracked";
+import { restoreRun, trashRun } from "@pipepilot/domain/run/trash";
+import { updateRun } from "@pipepilot/domain/run/update";
+import { RUN_STATUSES } from "@pipepilot/domain/run/schema";
+import { z } from "zod";
+import { experimentId } from "../experiment-id";
+import { runIdOf, runSelector } from "../run-id";
+import { runInfoOut, runOut } from "../run-out";
+import { double, int64, keyValue, list, optionalText, readInput } from "../wire";
+import type { Route } from "./index";
+
+/** protobuf takes a name or a number for it. */
+const status = z.union([
+  z.enum(RUN_STATUSES),
+  z
+    .int()
+    .min(1)
+    .max(5)
+    .transform((number) => BY_NUMBER[number - 1]),
+]);
+const BY_NUMBER = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
+
+const metric = z.object({
+  key: z.string(),
+  value: double,
+  timestamp: int64,
+  step: int64.default(0),
+});
+
+const dataset = z.object({
+  name: z.string(),
+  digest: z.string(),
+  source_type: z.string(),
+  source: z.string(),
+  schema: optionalText,
+  profile: optionalText,
+});
+
+/** MLflow's own limits. */
+const MAX_METRICS = 1000;
+const MAX_PARAMS = 100;
+const MAX_TAGS = 100;
+const MAX_ENTITIES = 1000;
+
+export const runRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "runs/create",
+    async handle({ ctx, input }) {
+      const schema = z.object({
+        experiment_id: z.string().default("0"),
+        start_time: int64.optional(),
+        run_name: optionalText,
+        tags: list(keyValue),
+      });
+      const { experiment_id, start_time, run_name, tags } = readInput(schema, input);
+      const own = {
+        experimentId: await experimentId(ctx, experiment_id),
+        startTime: start_time,
+        name: run_name,
+        tags,
+      };
+      const { id: runId } = await createRun({ ctx, input: own });
+      return { run: runOut(await getTrackedRun({ ctx, input: { runId } })) };
+    },
+  },
+  {
+    method: "GET",
+    path: "runs/get",
+    async handle({ ctx, input }) {
+      const runId = runIdOf(readInput(runSelector, input));
+      return { run: runOut(await getTrackedRun({ ctx, input: { runId } })) };
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/update",
+    async handle({ ctx, input }) {
+      const schema = runSelector.extend({
+        status: status.optional(),
+        end_time: int64.optional(),
+        run_name: optionalText,
+      });
+      const { status: next, end_time, run_name, ...selector } = readInput(schema, input);
+      const runId = runIdOf(selector);
+      await updateRun({ ctx, input: { runId, status: next, endTime: end_time, name: run_name } });
+      return { run_info: runInfoOut(await getTrackedRun({ ctx, input: { runId } })) };
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/delete",
+    async handle({ ctx, input }) {
+      await trashRun({ ctx, input: { runId: runIdOf(readInput(runSelector, input)) } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/restore",
+    async handle({ ctx, input }) {
+      await restoreRun({ ctx, input: { runId: runIdOf(readInput(runSelector, input)) } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/log-metric",
+    async handle({ ctx, input }) {
+      const { run_id, run_uuid, ...point } = readInput(runSelector.extend(metric.shape), input);
+      await logBatch({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), points: [point] } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/log-parameter",
+    async handle({ ctx, input }) {
+      const { key, value, ...selector } = readInput(runSelector.extend(keyValue.shape), input);
+      await logBatch({ ctx, input: { runId: runIdOf(selector), params: [{ key, value }] } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/set-tag",
+    async handle({ ctx, input }) {
+      const { key, value, ...selector } = readInput(runSelector.extend(keyValue.shape), input);
+      await logBatch({ ctx, input: { runId: runIdOf(selector), tags: [{ key, value }] } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/delete-tag",
+    async handle({ ctx, input }) {
+      const { key, ...selector } = readInput(runSelector.extend({ key: z.string() }), input);
+      await deleteRunTag({ ctx, input: { runId: runIdOf(selector), key } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/log-batch",
+    async handle({ ctx, input }) {
+      const schema = runSelector.extend({
+        metrics: list(metric),
+        params: list(keyValue),
+        tags: list(keyValue),
+      });
+      const { metrics, params, tags, ...selector } = readInput(schema, input);
+      refuseLargeBatch({ metrics, params, tags });
+      await logBatch({ ctx, input: { runId: runIdOf(selector), points: metrics, params, tags } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/log-inputs",
+    async handle({ ctx, input }) {
+      const schema = runSelector.extend({ datasets: list(z.object({ dataset, tags: list(keyValue) })) });
+      const { datasets, ...selector } = readInput(schema, input);
+      const own = datasets.map(({ tags, dataset: { source_type, ...rest } }) => ({
+        ...rest,
+        sourceType: source_type,
+        tags,
+      }));
+      await logInputs({ ctx, input: { runId: runIdOf(selector), datasets: own } });
+      return {};
+    },
+  },
+];
+
+/** @throws DomainError invalid_input */
+function refuseLargeBatch(batch: Record<"metrics" | "params" | "tags", readonly unknown[]>): void {
+  const { metrics, params, tags } = batch;
+  const counts = [
+    ["metrics", metrics.length, MAX_METRICS],
+    ["params", params.length, MAX_PARAMS],
+    ["tags", tags.length, MAX_TAGS],
+    ["metrics, params, and tags", metrics.length + params.length + tags.length, MAX_ENTITIES],
+  ] as const;
+  for (const [what, count, most] of counts) {
+    if (count <= most) continue;
+    const message = `A batch logging request can contain at most ${most} ${what}. Got ${count}; send several requests.`;
+    throw new DomainError("invalid_input", message);
+  }
+}

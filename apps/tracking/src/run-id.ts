@@ -1,0 +1,13 @@
+import { DomainError, notFound } from "@pipepilot/domain/errors";
+import { z } from "zod";
+
+/** Old clients say run_uuid. */
+export const runSelector = z.object({ run_id: z.string().optional(), run_uuid: z.string().optional() });
+
+/** @throws DomainError invalid_input where neither is said, not_found for what is no run's id */
+export function runIdOf({ run_id, run_uuid }: z.infer<typeof runSelector>): string {
+  const given = run_id || run_uuid;
+  if (!given) throw new DomainError("invalid_input", "Missing value for required parameter 'run_id'.");
+  if (!/^[0-9a-f]{32}$/.test(given)) throw notFound("run", given.slice(0, 300));
+  return given;
+}

@@ -1,0 +1,51 @@
+import type { TrackedInput, TrackedRun } from "@pipepilot/domain/run/tracked";
+import { doubleOut } from "./wire";
+
+export function runOut(run: TrackedRun) {
+  return {
+    info: runInfoOut(run),
+    data: {
+      metrics: run.metrics.map(({ key, value, step, timestamp }) => ({
+        key,
+        value: doubleOut(value),
+        timestamp: timestamp.getTime(),
+        step,
+      })),
+      params: run.params,
+      tags: run.tags,
+    },
+    inputs: { dataset_inputs: run.inputs.map(inputOut), model_inputs: [] },
+    outputs: { model_outputs: [] },
+  };
+}
+
+export function runInfoOut(run: TrackedRun) {
+  const { id, experimentId, name, status, startTime, endTime, deletedAt, artifactLocation, createdBy, tags } =
+    run;
+  return {
+    run_id: id,
+    run_uuid: id,
+    run_name: name,
+    experiment_id: experimentId,
+    user_id: tags.find(({ key }) => key === "mlflow.user")?.value ?? createdBy.name,
+    status,
+    start_time: startTime.getTime(),
+    ...(endTime && { end_time: endTime.getTime() }),
+    artifact_uri: `${artifactLocation ?? `mlflow-artifacts:/${experimentId}`}/${id}/artifacts`,
+    lifecycle_stage: deletedAt ? "deleted" : "active",
+  };
+}
+
+function inputOut({ name, digest, sourceType, source, schema, profile, tags }: TrackedInput) {
+  return {
+    tags,
+    dataset: {
+      name,
+      digest,
+      source_type: sourceType,
+      source,
+      ...(schema !== null && { schema }),
+      ...(profile !== null && { profile }),
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { sharedVitest } from "../../packages/tooling/vitest.shared";
+
+export default sharedVitest({ test: { globalSetup: ["../../packages/db/src/test-server.ts"] } });
