@@ -15,9 +15,9 @@ async function start(through?: "npm"): Promise<Running> {
   return running;
 }
 
-/** Everything there should be: supervisor, PostgreSQL with its backends, web, worker, inference. */
+/** Everything there should be: supervisor, PostgreSQL with its backends, tracking, web, worker, inference. */
 function everythingOf(running: Running) {
-  for (const name of ["postgres", "worker", "web", "inference"] as const)
+  for (const name of ["postgres", "worker", "web", "tracking", "inference"] as const)
     expect(running.service(name)).toBeDefined();
   return running.processes();
 }
@@ -79,7 +79,8 @@ describe("a killed", () => {
   });
 
   it.each([
-    ["The web server", "web", () => answers(`${installation.webUrl}/health`)],
+    ["The tracking server", "tracking", () => answers(`${installation.webUrl}/health`)],
+    ["The web server", "web", () => answers(`${installation.webUrl}/sign-in`)],
     ["The inference service", "inference", () => answers(`${installation.inferenceUrl}/ping`)],
   ] as const)("%s is started again, says so, and answers", async (title, name, ask) => {
     const killed = running.service(name);

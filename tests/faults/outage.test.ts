@@ -30,8 +30,8 @@ function homesCsv(): string {
   return `rooms,distance,kind,price\n${rows.join("\n")}\n`;
 }
 
-type Name = "web" | "worker" | "inference";
-const SERVICES: readonly Name[] = ["web", "worker", "inference"];
+type Name = "tracking" | "web" | "worker" | "inference";
+const SERVICES: readonly Name[] = ["tracking", "web", "worker", "inference"];
 const pids = () => SERVICES.map((name) => running.service(name)?.pid);
 
 const start = () =>

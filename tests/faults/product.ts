@@ -29,7 +29,7 @@ export interface Running {
   ready(): Promise<void>;
   /** Everything that was started, the supervisor included. */
   processes(): Process[];
-  service(name: "worker" | "web" | "inference" | "postgres"): Process | undefined;
+  service(name: "worker" | "web" | "tracking" | "inference" | "postgres"): Process | undefined;
   /** To the process alone; `group`: to all of its group, as a terminal does. */
   signal(signal: NodeJS.Signals, to?: "group"): void;
   /** Stops reading what it prints, as a terminal does that is closed. */

@@ -18,7 +18,7 @@ export async function findBestRuns(
       FROM "Run" r JOIN "RunMetric" m
         ON m."projectId" = r."projectId" AND m."runId" = r.id AND m.key = e."primaryMetric"
       WHERE r."projectId" = e."projectId" AND r."experimentId" = e.id
-        AND r.status = 'FINISHED' AND m.value <> 'NaN'::float8
+        AND r.status = 'FINISHED' AND r."deletedAt" IS NULL AND m.value <> 'NaN'::float8
       ORDER BY CASE e."metricDirection" WHEN 'minimize' THEN m.value ELSE -m.value END, r."startTime", r.id
       LIMIT 1
     ) AS best

@@ -19,7 +19,8 @@ export async function ensureExperiment({
     tx.experiment.upsert({
       where: { projectId_name: { projectId, name } },
       create: { projectId, name, primaryMetric, metricDirection },
-      update: { primaryMetric, metricDirection },
+      // A pipeline that runs takes its experiment out of the trash.
+      update: { primaryMetric, metricDirection, deletedAt: null },
       select: { id: true, name: true, primaryMetric: true, metricDirection: true },
     }),
   );

@@ -14,7 +14,7 @@ export async function getExperiment({
   const { name } = parse(getExperimentInput, input);
   const projectId = ctx.project.id;
   const experiment = await ctx.db.prisma.experiment.findUnique({
-    where: { projectId_name: { projectId, name } },
+    where: { projectId_name: { projectId, name }, deletedAt: null },
   });
   if (!experiment) throw notFound("experiment", name);
   const [summary] = await summariseExperiments(ctx.db.prisma, projectId, [experiment]);

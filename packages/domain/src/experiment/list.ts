@@ -16,7 +16,7 @@ export async function listExperiments({
   const projectId = ctx.project.id;
   const experiments = await ctx.db.prisma.experiment.findMany({
     // Ids are UUIDv7: their order is the order of creation.
-    where: { projectId, ...(cursor && { id: { lt: decodeCursor(z.uuid(), cursor) } }) },
+    where: { projectId, deletedAt: null, ...(cursor && { id: { lt: decodeCursor(z.uuid(), cursor) } }) },
     orderBy: { id: "desc" },
     take: limit + 1,
   });

@@ -12,7 +12,7 @@ export async function summariseExperiments(
   const [groups, best] = await Promise.all([
     db.run.groupBy({
       by: ["experimentId"],
-      where: { projectId, experimentId: { in: ids } },
+      where: { projectId, experimentId: { in: ids }, deletedAt: null },
       _count: { _all: true },
       _max: { startTime: true },
     }),

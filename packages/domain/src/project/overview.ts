@@ -40,7 +40,7 @@ export async function getOverview({ ctx }: { ctx: ProjectContext }): Promise<Ove
 /** The experiment in which something ran last. */
 async function readExperimentStation({ db, project }: ProjectContext): Promise<Overview["experiments"]> {
   const latest = await db.prisma.run.findFirst({
-    where: { projectId: project.id },
+    where: { projectId: project.id, deletedAt: null, experiment: { deletedAt: null } },
     orderBy: [{ startTime: "desc" }, { id: "asc" }],
     select: { experiment: true },
   });
@@ -78,7 +78,7 @@ async function readModelStation({ db, project }: ProjectContext): Promise<Overvi
 
 async function readRecentRuns({ db, project }: ProjectContext) {
   const runs = await db.prisma.run.findMany({
-    where: { projectId: project.id },
+    where: { projectId: project.id, deletedAt: null },
     orderBy: [{ startTime: "desc" }, { id: "asc" }],
     take: RECENT_RUNS,
     select: { id: true },
@@ -109,8 +109,8 @@ async function countEverything({ db, project }: ProjectContext) {
   const [datasets, pipelines, experiments, runs, models] = await Promise.all([
     db.prisma.dataset.count({ where }),
     db.prisma.pipeline.count({ where }),
-    db.prisma.experiment.count({ where }),
-    db.prisma.run.count({ where }),
+    db.prisma.experiment.count({ where: { ...where, deletedAt: null } }),
+    db.prisma.run.count({ where: { ...where, deletedAt: null } }),
     db.prisma.registeredModel.count({ where }),
   ]);
   return { datasets, pipelines, experiments, runs, models };

@@ -27,7 +27,7 @@ export async function listRuns({ ctx, input }: Call<ProjectContext, ListRunsInpu
   });
   if (!experiment) throw notFound("experiment", name);
   const after = cursor === undefined ? null : decodeCursor(sortPosition, cursor);
-  const listed = children ? Prisma.sql`true` : Prisma.sql`NOT ${isChild}`;
+  const listed = Prisma.sql`r."deletedAt" IS NULL AND ${children ? Prisma.sql`true` : Prisma.sql`NOT ${isChild}`}`;
   const [positions, keys, childCount] = await Promise.all([
     readPositions(db, projectId, experiment.id, { sort, listed, after, count: limit + 1 }),
     readKeys(db, projectId, experiment.id, listed),
@@ -49,7 +49,8 @@ const isChild = Prisma.sql`EXISTS (
 async function countChildren(db: Transaction, projectId: string, experimentId: string): Promise<number> {
   const [{ count }] = await db.$queryRaw<[{ count: number }]>`
     SELECT count(*)::int AS count FROM "Run" r
-    WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid AND ${isChild}`;
+    WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid AND r."deletedAt" IS NULL
+      AND ${isChild}`;
   return count;
 }
 

@@ -47,7 +47,9 @@ async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch
   ];
   const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`
     WITH ${Prisma.join(parts, ", ")}
-    SELECT count(*)::int AS found, count(pg_notify(${CHANNELS.live}, ${announced})) AS announced FROM run`;
+    SELECT count(*)::int AS found,
+      count(CASE WHEN ${announced}::text IS NOT NULL THEN pg_notify(${CHANNELS.live}, ${announced}) END) AS announced
+    FROM run`;
   return found;
 }
 

@@ -27,10 +27,7 @@ export type GetMetricPointsInput = z.input<typeof getMetricPointsInput>;
  * Everything logged of one metric of a run, by time, then step, then value, as MLflow lists it.
  * @throws DomainError not_found
  */
-export async function getMetricPoints({
-  ctx,
-  input,
-}: Call<ProjectContext, GetMetricPointsInput>): Promise<{
+export async function getMetricPoints({ ctx, input }: Call<ProjectContext, GetMetricPointsInput>): Promise<{
   points: MetricPoint[];
   nextCursor: string | null;
 }> {
