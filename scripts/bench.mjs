@@ -19,6 +19,7 @@ const SUITES = {
   trees: ["../packages/ml/bench/trees.bench.ts", "benchTrees"],
   inngest: ["../packages/embedded-inngest/bench/latency.bench.ts", "benchInngest"],
   serving: ["../apps/inference/bench/serving.bench.ts", "benchServing"],
+  tracking: ["../apps/tracking/bench/tracking.bench.ts", "benchTracking"],
   start: ["../tests/bench/start.bench.ts", "benchStart"],
 };
 

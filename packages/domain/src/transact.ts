@@ -39,5 +39,6 @@ function databaseCode({ meta }: Prisma.PrismaClientKnownRequestError): string | 
 
 /** True when the error says that a unique constraint was hit. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === "P2002" || databaseCode(error) === "23505";
 }

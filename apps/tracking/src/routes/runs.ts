@@ -65,8 +65,7 @@ export const runRoutes: readonly Route[] = [
         name: run_name,
         tags,
       };
-      const { id: runId } = await createRun({ ctx, input: own });
-      return { run: runOut(await getTrackedRun({ ctx, input: { runId } })) };
+      return { run: runOut(await createRun({ ctx, input: own })) };
     },
   },
   {

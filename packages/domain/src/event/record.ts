@@ -1,4 +1,5 @@
-import { notify, type Prisma, type Transaction } from "@pipepilot/db";
+import { notify, type Transaction } from "@pipepilot/db";
+import { v7 as uuidv7 } from "uuid";
 import { actorRecord, type ProjectContext } from "../context";
 import { EVENTS, type EventData, type EventName } from "./catalog";
 import { CHANNELS, type LiveChange } from "./channels";
@@ -11,18 +12,18 @@ export async function recordEvent<Name extends EventName>(
   data: EventData<Name>,
   options: { idempotencyKey?: string } = {},
 ): Promise<void> {
-  const { id } = await tx.event.create({
-    data: {
-      projectId: ctx.project.id,
-      name,
-      actor: actorRecord(ctx.actor),
-      data: EVENTS[name].parse(data) as Prisma.InputJsonObject,
-      idempotencyKey: options.idempotencyKey,
-    },
-    select: { id: true },
-  });
-  await notify(tx, CHANNELS.outbox, { id });
-  await announce(tx, ctx, { noun: "event", id });
+  const id = uuidv7();
+  const projectId = ctx.project.id;
+  const change: LiveChange = { projectId, noun: "event", id };
+  await tx.$executeRaw`
+    WITH event AS (
+      INSERT INTO "Event" (id, "projectId", name, actor, data, "idempotencyKey") VALUES (
+        ${id}::uuid, ${projectId}::uuid, ${name}, ${JSON.stringify(actorRecord(ctx.actor))}::jsonb,
+        ${JSON.stringify(EVENTS[name].parse(data))}::jsonb, ${options.idempotencyKey ?? null}
+      ) RETURNING id
+    )
+    SELECT pg_notify(${CHANNELS.outbox}, ${JSON.stringify({ id })}), pg_notify(${CHANNELS.live}, ${JSON.stringify(change)})
+    FROM event`;
 }
 
 /** Tells live pages that something changed; nothing is kept. */

@@ -8,6 +8,7 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { NAME_TAG } from "./keys";
 import { createRunInput, type CreateRunInput } from "./log-schema";
+import type { TrackedRun } from "./tracked";
 
 /**
  * A run of a client that tracks by itself, in one statement. Its name is the one given, or that of the tag
@@ -15,10 +16,7 @@ import { createRunInput, type CreateRunInput } from "./log-schema";
  * @throws DomainError not_found for the experiment, in_trash
  * @throws DomainError invalid_input where name and tag differ
  */
-export async function createRun({
-  ctx,
-  input,
-}: Call<ProjectContext, CreateRunInput>): Promise<{ id: string }> {
+export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunInput>): Promise<TrackedRun> {
   authorise(ctx, "run:write");
   const { experimentId, name, startTime, tags } = parse(createRunInput, input);
   const byKey = new Map(tags.map(({ key, value }) => [key, value]));
@@ -28,24 +26,43 @@ export async function createRun({
   const id = randomUUID().replaceAll("-", "");
   const projectId = ctx.project.id;
   const change = JSON.stringify({ projectId, noun: "run", id });
-  const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`
+  const createdBy = actorRecord(ctx.actor);
+  const [run] = await ctx.db.prisma.$queryRaw<CreatedRun[]>`
     WITH experiment AS (
-      SELECT id FROM "Experiment" WHERE "projectId" = ${projectId}::uuid AND id = ${experimentId}::uuid AND "deletedAt" IS NULL
+      SELECT id, "artifactLocation" FROM "Experiment" WHERE "projectId" = ${projectId}::uuid AND id = ${experimentId}::uuid AND "deletedAt" IS NULL
     ), run AS (
       INSERT INTO "Run" ("projectId", id, "experimentId", name, environment, "createdBy", "startTime")
       SELECT ${projectId}::uuid, ${id}, experiment.id, ${name || named || madeUpName()}, '{}',
-        ${JSON.stringify(actorRecord(ctx.actor))}::jsonb,
+        ${JSON.stringify(createdBy)}::jsonb,
         ${startTime === undefined ? Prisma.sql`now()` : Prisma.sql`to_timestamp(${startTime}::float8 / 1000)`}
-      FROM experiment RETURNING id
+      FROM experiment RETURNING id, name, "startTime"
     ), tag AS (
       INSERT INTO "RunTag" ("projectId", "runId", key, value)
       SELECT ${projectId}::uuid, run.id, each.key, each.value
       FROM run, unnest(${[...byKey.keys()]}::text[], ${[...byKey.values()]}::text[]) AS each(key, value)
     )
-    SELECT count(*)::int AS found, count(pg_notify(${CHANNELS.live}, ${change})) AS announced FROM run`;
-  if (found === 0) throw await missing(ctx, experimentId);
-  return { id };
+    SELECT run.name, run."startTime", experiment."artifactLocation", pg_notify(${CHANNELS.live}, ${change})::text
+    FROM run, experiment`;
+  if (!run) throw await missing(ctx, experimentId);
+  const { name: called, startTime: started, artifactLocation } = run;
+  return {
+    id,
+    experimentId,
+    artifactLocation,
+    name: called,
+    status: "RUNNING",
+    startTime: started,
+    endTime: null,
+    deletedAt: null,
+    createdBy,
+    metrics: [],
+    params: [],
+    tags: [...[...byKey].map(([key, value]) => ({ key, value })), { key: NAME_TAG, value: called }],
+    inputs: [],
+  };
 }
+
+type CreatedRun = Pick<TrackedRun, "name" | "startTime" | "artifactLocation">;
 
 function twoNames(name: string, tag: string): DomainError {
   const message = `The run's name is "${name}", its tag ${NAME_TAG} says "${tag}". Give one of them, or the same twice.`;

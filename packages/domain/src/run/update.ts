@@ -1,5 +1,6 @@
+import { Prisma } from "@pipepilot/db";
 import type { Call, ProjectContext } from "../context";
-import { announce } from "../event/record";
+import { CHANNELS, type LiveChange } from "../event/channels";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
@@ -18,13 +19,18 @@ export async function updateRun({ ctx, input }: Call<ProjectContext, UpdateRunIn
   const projectId = ctx.project.id;
   await transact(ctx, async (tx) => {
     const run = await lockActiveRun(tx, ctx, runId);
-    await tx.run.update({
-      where: { projectId_id: { projectId, id: runId } },
-      data: { status, name, ...(endTime !== undefined && { endTime: new Date(endTime) }) },
-    });
-    const ended = status !== undefined && status !== run.status && hasEnded(status) && !hasEnded(run.status);
+    const end =
+      endTime === undefined ? Prisma.sql`"endTime"` : Prisma.sql`to_timestamp(${endTime}::float8 / 1000)`;
+    const change = JSON.stringify({ projectId, noun: "run", id: runId } satisfies LiveChange);
+    await tx.$executeRaw`
+      WITH run AS (
+        UPDATE "Run" SET status = coalesce(${status ?? null}::"RunStatus", status),
+          name = coalesce(${name ?? null}, name), "endTime" = ${end}
+        WHERE "projectId" = ${projectId}::uuid AND id = ${runId} RETURNING id
+      )
+      SELECT pg_notify(${CHANNELS.live}, ${change}) FROM run`;
+    const ended = status !== undefined && hasEnded(status) && !hasEnded(run.status);
     if (ended) await recordEnd(tx, ctx, { ...run, name: name ?? run.name }, { status });
-    await announce(tx, ctx, { noun: "run", id: runId });
   });
 }
 
