@@ -40,6 +40,26 @@ describe("blobs are counted by the rows that name them", () => {
     expect(await rows.countOf(second)).toBe(0);
   });
 
+  it("artifacts of logged models, until the experiment goes", async () => {
+    const { projectId, runId } = await rows.newProject();
+    const { experimentId } = await prisma().run.findUniqueOrThrow({
+      where: { projectId_id: { projectId, id: runId } },
+    });
+    const modelId = `m-${runId}`;
+    await prisma().loggedModel.create({
+      data: { projectId, id: modelId, experimentId, sourceRunId: runId, name: "forest", createdBy: actor },
+    });
+    const [first, second] = [await rows.newBlob(), await rows.newBlob()];
+    const where = { projectId_modelId_path: { projectId, modelId, path: "MLmodel" } };
+    await prisma().loggedModelArtifact.create({
+      data: { projectId, modelId, path: "MLmodel", blobHash: first, size: 1n },
+    });
+    await prisma().loggedModelArtifact.update({ where, data: { blobHash: second } });
+    expect([await rows.countOf(first), await rows.countOf(second)]).toEqual([0, 1]);
+    await prisma().experiment.delete({ where: { projectId_id: { projectId, id: experimentId } } });
+    expect(await rows.countOf(second)).toBe(0);
+  });
+
   it("the files of model versions, until the project goes", async () => {
     const project = await rows.newProject();
     const [a, b] = [await rows.newBlob(), await rows.newBlob()];
