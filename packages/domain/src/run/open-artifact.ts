@@ -1,7 +1,6 @@
 import type { Readable } from "node:stream";
-import { objectKey } from "@pipepilot/storage";
+import { findArtifact } from "../artifact/find";
 import type { Call, ProjectContext } from "../context";
-import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { openArtifactInput, type ArtifactRef, type OpenArtifactInput } from "./schema";
@@ -18,10 +17,6 @@ export async function openArtifact({
 }: Call<ProjectContext, OpenArtifactInput>): Promise<OpenedArtifact> {
   authorise(ctx, "project:read");
   const { runId, path } = parse(openArtifactInput, input);
-  const artifact = await ctx.db.prisma.artifact.findUnique({
-    where: { projectId_runId_path: { projectId: ctx.project.id, runId, path } },
-  });
-  if (!artifact) throw notFound("artifact", path);
-  const { blobHash: hash, size, createdAt } = artifact;
-  return { path, hash, size: Number(size), createdAt, content: await ctx.store.get(objectKey(hash)) };
+  const { open, ...artifact } = await findArtifact({ ctx, input: { root: { runId }, path } });
+  return { ...artifact, content: await open() };
 }
