@@ -3,6 +3,7 @@ import type { Services } from "@pipepilot/domain/context";
 import packageJson from "../package.json" with { type: "json" };
 import { Gate } from "./gate";
 import { pages } from "./pages";
+import { artifactFileRoutes } from "./routes/artifact-files";
 import { healthRoutes } from "./routes/health";
 import { mlflowRoutes } from "./routes/index";
 import { sendError } from "./send-error";
@@ -35,6 +36,7 @@ export function buildApp(services: Services, { pagesUrl, logLevel }: AppOptions)
   const gate = new Gate(services);
   app.register(healthRoutes(services, packageJson.version));
   app.register(mlflowRoutes(gate));
+  app.register(artifactFileRoutes(gate));
   app.register(pages(pagesUrl));
   return app;
 }

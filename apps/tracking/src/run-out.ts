@@ -1,4 +1,5 @@
 import type { TrackedInput, TrackedRun } from "@pipepilot/domain/run/tracked";
+import { artifactUri } from "./artifact-uri";
 import { doubleOut } from "./wire";
 
 export function runOut(run: TrackedRun) {
@@ -31,7 +32,7 @@ export function runInfoOut(run: TrackedRun) {
     status,
     start_time: startTime.getTime(),
     ...(endTime && { end_time: endTime.getTime() }),
-    artifact_uri: `${artifactLocation ?? `mlflow-artifacts:/${experimentId}`}/${id}/artifacts`,
+    artifact_uri: artifactUri({ id: experimentId, artifactLocation }, { runId: id }),
     lifecycle_stage: deletedAt ? "deleted" : "active",
   };
 }

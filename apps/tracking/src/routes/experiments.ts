@@ -5,6 +5,7 @@ import { setExperimentTags } from "@pipepilot/domain/experiment/set-tags";
 import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
 import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment/trash";
 import { z } from "zod";
+import { artifactLocation } from "../artifact-uri";
 import { experimentId } from "../experiment-id";
 import { keyValue, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
@@ -101,11 +102,11 @@ export const experimentRoutes: readonly Route[] = [
 ];
 
 export function experimentOut(experiment: TrackedExperiment) {
-  const { id, name, artifactLocation, createdAt, updatedAt, deletedAt, tags } = experiment;
+  const { id, name, createdAt, updatedAt, deletedAt, tags } = experiment;
   return {
     experiment_id: id,
     name,
-    artifact_location: artifactLocation ?? `mlflow-artifacts:/${id}`,
+    artifact_location: artifactLocation(experiment),
     lifecycle_stage: deletedAt ? "deleted" : "active",
     last_update_time: updatedAt.getTime(),
     creation_time: createdAt.getTime(),

@@ -1,6 +1,14 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { Services } from "@pipepilot/domain/context";
 
+const SERVER_INFO = {
+  store_type: "SqlStore",
+  workspaces_enabled: false,
+  trace_archival_enabled: false,
+  multipart_uploads_enabled: false,
+  multipart_downloads_enabled: false,
+};
+
 /** Open to all, as MLflow's are. */
 export function healthRoutes({ db }: Services, version: string): FastifyPluginAsync {
   return async (app) => {
@@ -12,6 +20,8 @@ export function healthRoutes({ db }: Services, version: string): FastifyPluginAs
         return reply.code(503).type("text/plain").send("The database does not answer.");
       }
     });
+    // Clients ask before they fetch files, and ask again for each where they get no answer.
+    app.get("/api/3.0/mlflow/server-info", async () => SERVER_INFO);
     app.get("/version", async (_request, reply) => reply.type("text/plain").send(version));
   };
 }

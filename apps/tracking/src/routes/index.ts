@@ -2,14 +2,16 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { ProjectContext } from "@pipepilot/domain/context";
 import { DomainError } from "@pipepilot/domain/errors";
 import type { Gate } from "../gate";
+import { artifactRoutes } from "./artifacts";
 import { experimentRoutes } from "./experiments";
 import { metricRoutes } from "./metrics";
 import { runRoutes } from "./runs";
+import { answerUnknown } from "./unknown";
 
-/** One call of MLflow's API: what it is given is the query of a GET, else the JSON body. */
+/** One call of MLflow's API: what it is given is the query of a GET, else the JSON body, and what stands in the path. */
 export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  /** after /api/2.0/mlflow/ */
+  /** after /api/2.0/mlflow/; parts such as `:model_id` are input */
   readonly path: string;
   /** Returns what is sent as JSON, or a text that is JSON already. */
   handle(call: { ctx: ProjectContext; input: unknown }): Promise<object | string>;
@@ -21,7 +23,7 @@ const PREFIXES = ["/api/2.0/mlflow", "/ajax-api/2.0/mlflow", "/api/2.0/preview/m
 /** A batch of a thousand long texts; MLflow's own limit of a batch is 1 MB. */
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-const ROUTES: readonly Route[] = [...experimentRoutes, ...runRoutes, ...metricRoutes];
+const ROUTES: readonly Route[] = [...experimentRoutes, ...runRoutes, ...metricRoutes, ...artifactRoutes];
 
 export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
   return async (app) => {
@@ -43,13 +45,8 @@ export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
         });
       }
     }
-    for (const prefix of [...PREFIXES, "/api/3.0/mlflow", "/ajax-api/3.0/mlflow"]) {
-      app.all(`${prefix}/*`, async (request, reply) => {
-        await gate.open(request.headers.authorization);
-        const message = `There is no ${request.method} ${request.url.split("?", 1)[0].slice(0, 200)} here.`;
-        return reply.code(404).send({ error_code: "ENDPOINT_NOT_FOUND", message });
-      });
-    }
+    for (const prefix of [...PREFIXES, "/api/3.0/mlflow", "/ajax-api/3.0/mlflow"])
+      answerUnknown(app, gate, prefix);
   };
 }
 
@@ -57,14 +54,13 @@ function answer(reply: FastifyReply, result: object | string) {
   return reply.type("application/json").send(typeof result === "string" ? result : JSON.stringify(result));
 }
 
-function inputOf({ method, query, body }: FastifyRequest): unknown {
-  if (method === "GET") return query;
-  if (body === undefined || body === "") return {};
-  return parseBody(body as string);
+function inputOf({ method, query, body, params }: FastifyRequest): unknown {
+  const given = method === "GET" ? query : body ? parseBody(body as string) : {};
+  return { ...(given as object), ...(params as object) };
 }
 
 /** @throws DomainError invalid_input */
-function parseBody(body: string): unknown {
+function parseBody(body: string): object {
   try {
     const parsed: unknown = JSON.parse(body);
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;

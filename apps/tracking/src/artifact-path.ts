@@ -1,0 +1,53 @@
+import { DomainError } from "@pipepilot/domain/errors";
+import { relativePath } from "@pipepilot/domain/run/keys";
+
+/** Nobody's file is called so; each round costs the length of the path. */
+const MAX_DECODINGS = 8;
+
+/**
+ * A path among artifacts, cleaned. As MLflow does it, it is decoded until nothing is left to decode, since clients encode
+ * what they were told once more; empty parts and "." mean nothing. "" is the root.
+ * @throws DomainError invalid_input "Invalid path" for what would lead out, or cannot be a file's
+ */
+export function artifactPath(given: string): string {
+  const decoded = fullyDecoded(given);
+  if (/^([a-z]:)?\//i.test(decoded) || /[#\\]/.test(decoded)) throw invalidPath();
+  const path = decoded
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/");
+  if (path !== "" && !relativePath.safeParse(path).success) throw invalidPath();
+  return path;
+}
+
+/** As `artifactPath`, of a file. @throws DomainError invalid_input */
+export function filePath(given: string): string {
+  const path = artifactPath(given);
+  // A folder is meant.
+  if (path === "" || given.endsWith("/")) throw invalidPath();
+  return path;
+}
+
+export function invalidPath(): DomainError {
+  const message = "Invalid path";
+  return new DomainError("invalid_input", message, { problems: [{ path: "path", message }] });
+}
+
+function fullyDecoded(given: string): string {
+  let path = given;
+  for (let round = 0; round < MAX_DECODINGS; round++) {
+    const decoded = path.replace(/(%[0-9a-f]{2})+/gi, decode);
+    if (decoded === path) return path;
+    path = decoded;
+  }
+  throw invalidPath();
+}
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    // No UTF-8.
+    throw invalidPath();
+  }
+}
