@@ -20,18 +20,15 @@ export const double = z.union([
   z
     .string()
     .refine(
-      (text) => text in SPECIAL || (text.trim() !== "" && !Number.isNaN(Number(text))),
+      (text) => Object.hasOwn(SPECIAL, text) || /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text),
       "must be a double",
     )
-    .transform((text) => (text in SPECIAL ? SPECIAL[text] : Number(text))),
+    .transform((text) => (Object.hasOwn(SPECIAL, text) ? SPECIAL[text] : Number(text))),
 ]);
 
 /** A query has one text where a body has a list of one. */
 export const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess(
-    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).default([]),
-  );
+  z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(item).default([]));
 
 /** Absent, null and "" all mean that nothing was said. */
 export const optionalText = z
@@ -47,7 +44,8 @@ export function doubleOut(value: number): number | string {
 }
 
 /** @throws DomainError invalid_input in MLflow's manner, naming the parameter */
-export function readInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+export function readInput<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const input = withoutNulls(given);
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [{ path, message }] = result.error.issues;
@@ -61,14 +59,38 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, input: unkno
     throw new DomainError("invalid_input", `Missing value for required parameter '${name}'.`, {
       parameter: name,
     });
-  const shown = JSON.stringify(value)?.slice(0, 200);
   throw new DomainError(
     "invalid_input",
-    `Invalid value ${shown} for parameter '${name}' supplied: ${message}`,
+    `Invalid value ${shownValue(value)} for parameter '${name}' supplied: ${message}`,
     {
       parameter: name,
     },
   );
+}
+
+/** Deeper than any message is. */
+const MAX_DEPTH = 8;
+
+/** protobuf's JSON: a field that is null was not said. Changes what it is given. */
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return value;
+  if (Array.isArray(value)) {
+    for (const each of value) withoutNulls(each, depth + 1);
+    return value;
+  }
+  const fields = value as Record<string, unknown>;
+  for (const name in fields) {
+    const field = fields[name];
+    if (field === null) delete fields[name];
+    else if (typeof field === "object") withoutNulls(field, depth + 1);
+  }
+  return value;
+}
+
+/** A list or an object may be nested deeper than can be written. */
+function shownValue(value: unknown): string {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "[...]" : "{...}";
+  return JSON.stringify(value).slice(0, 200);
 }
 
 /** ["metrics", 0, "value"] as metrics[0].value */

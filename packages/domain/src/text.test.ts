@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { parse } from "./parse";
-import { cut, isStorable, keptText, storableText, unstorablePlaces } from "./text";
+import { cut, firstCharacters, isStorable, keptText, storableText, unstorablePlaces } from "./text";
 
 describe("a text that PostgreSQL keeps", () => {
   it("has neither NUL nor half a character", () => {
@@ -21,6 +21,19 @@ describe("a text that PostgreSQL keeps", () => {
       "a😀b",
     ]);
     expect(keptText(3).parse("\0😀😀")).toBe("\ufffd😀");
+  });
+
+  it("is counted in whole characters where others count so", () => {
+    expect([0, 1, 2, 3, 9].map((count) => firstCharacters("a😀b", count))).toEqual([
+      "",
+      "a",
+      "a😀",
+      "a😀b",
+      "a😀b",
+    ]);
+    expect(firstCharacters("😀".repeat(5), 3)).toBe("😀😀😀");
+    expect(firstCharacters("a".repeat(10) + "\ud83d", 10)).toBe("a".repeat(10));
+    expect(isStorable(firstCharacters("\ud83d".repeat(9), 3))).toBe(false);
   });
 });
 

@@ -24,6 +24,14 @@ export function cut(text: string, length: number): string {
   return text.slice(0, length).replace(/\p{Cs}$/u, "");
 }
 
+/** A text's first characters, each of them whole: as Python and PostgreSQL count them, not in UTF-16 units. */
+export function firstCharacters(text: string, count: number): string {
+  if (text.length <= count) return text;
+  return Array.from(text.slice(0, 2 * count))
+    .slice(0, count)
+    .join("");
+}
+
 interface Place {
   readonly key: string;
   readonly within: Place | null;

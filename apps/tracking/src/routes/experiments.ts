@@ -1,7 +1,8 @@
 import { createExperiment } from "@pipepilot/domain/experiment/create";
+import { deleteExperimentTag } from "@pipepilot/domain/experiment/delete-tag";
 import { renameExperiment } from "@pipepilot/domain/experiment/rename";
 import type { TrackedExperiment } from "@pipepilot/domain/experiment/schema";
-import { setExperimentTags } from "@pipepilot/domain/experiment/set-tags";
+import { setExperimentTag } from "@pipepilot/domain/experiment/set-tag";
 import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
 import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment/trash";
 import { z } from "zod";
@@ -22,7 +23,7 @@ export const experimentRoutes: readonly Route[] = [
       const own = {
         name,
         artifactLocation: artifact_location,
-        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+        tags,
       };
       const { id } = await createExperiment({ ctx, input: own });
       return { experiment_id: id };
@@ -80,10 +81,7 @@ export const experimentRoutes: readonly Route[] = [
     path: "experiments/set-experiment-tag",
     async handle({ ctx, input }) {
       const { experiment_id, key, value } = readInput(byId.extend(keyValue.shape), input);
-      await setExperimentTags({
-        ctx,
-        input: { id: await experimentId(ctx, experiment_id), tags: { [key]: value } },
-      });
+      await setExperimentTag({ ctx, input: { id: await experimentId(ctx, experiment_id), key, value } });
       return {};
     },
   },
@@ -92,10 +90,7 @@ export const experimentRoutes: readonly Route[] = [
     path: "experiments/delete-experiment-tag",
     async handle({ ctx, input }) {
       const { experiment_id, key } = readInput(byId.extend({ key: z.string() }), input);
-      await setExperimentTags({
-        ctx,
-        input: { id: await experimentId(ctx, experiment_id), tags: { [key]: null } },
-      });
+      await deleteExperimentTag({ ctx, input: { id: await experimentId(ctx, experiment_id), key } });
       return {};
     },
   },

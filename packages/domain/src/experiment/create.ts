@@ -16,6 +16,7 @@ export async function createExperiment({
   authorise(ctx, "run:write");
   const { name, artifactLocation, tags } = parse(createExperimentInput, input);
   const projectId = ctx.project.id;
+  const byKey = new Map(tags.map(({ key, value }) => [key, value]));
   try {
     return await transact(ctx, async (tx) => {
       const { id } = await tx.experiment.create({
@@ -23,7 +24,7 @@ export async function createExperiment({
         select: { id: true },
       });
       await tx.experimentTag.createMany({
-        data: Object.entries(tags).map(([key, value]) => ({ projectId, experimentId: id, key, value })),
+        data: [...byKey].map(([key, value]) => ({ projectId, experimentId: id, key, value })),
       });
       return { id };
     });

@@ -26,13 +26,14 @@ export type ListExperimentsInput = z.input<typeof listExperimentsInput>;
 
 /** MLflow's own limits. */
 const trackedName = plainText(500).refine((name) => name.trim() !== "", "Give the experiment a name.");
-const experimentTags = z.record(tagKey, plainText(20_000));
+const experimentTag = z.strictObject({ key: tagKey, value: plainText(20_000) });
 
 export const createExperimentInput = z.strictObject({
   name: trackedName,
   /** Where the client keeps artifacts by itself; absent: here. */
   artifactLocation: plainText(2048).min(1).optional(),
-  tags: experimentTags.default({}),
+  /** Of one given twice the last holds. */
+  tags: z.array(experimentTag).max(1000).default([]),
 });
 export type CreateExperimentInput = z.input<typeof createExperimentInput>;
 
@@ -48,12 +49,11 @@ export type RenameExperimentInput = z.input<typeof renameExperimentInput>;
 export const experimentIdInput = z.strictObject({ id: z.uuid() });
 export type ExperimentIdInput = z.input<typeof experimentIdInput>;
 
-export const setExperimentTagsInput = z.strictObject({
-  id: z.uuid(),
-  /** null removes the tag */
-  tags: z.record(tagKey, plainText(20_000).nullable()),
-});
-export type SetExperimentTagsInput = z.input<typeof setExperimentTagsInput>;
+export const setExperimentTagInput = experimentTag.extend({ id: z.uuid() });
+export type SetExperimentTagInput = z.input<typeof setExperimentTagInput>;
+
+export const deleteExperimentTagInput = z.strictObject({ id: z.uuid(), key: z.string() });
+export type DeleteExperimentTagInput = z.input<typeof deleteExperimentTagInput>;
 
 /** An experiment as MLflow's clients know it. */
 export interface TrackedExperiment {

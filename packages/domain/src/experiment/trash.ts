@@ -1,11 +1,12 @@
 import type { Call, ProjectContext } from "../context";
+import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
 import { experimentIdInput, type ExperimentIdInput } from "./schema";
-import { lockActiveExperiment, lockExperiment } from "./tracked";
+import { lockExperiment } from "./tracked";
 
-/** Moves an experiment and its runs into the trash. @throws DomainError not_found, in_trash */
+/** Moves an experiment and its runs into the trash. @throws DomainError not_found, also where it is there already */
 export async function trashExperiment({
   ctx,
   input,
@@ -14,7 +15,8 @@ export async function trashExperiment({
   const { id } = parse(experimentIdInput, input);
   const projectId = ctx.project.id;
   await transact(ctx, async (tx) => {
-    await lockActiveExperiment(tx, ctx, id);
+    const { deletedAt: before } = await lockExperiment(tx, ctx, id);
+    if (before) throw notFound("experiment outside the trash", id);
     const deletedAt = new Date();
     await tx.experiment.update({
       where: { projectId_id: { projectId, id } },
@@ -24,7 +26,7 @@ export async function trashExperiment({
   });
 }
 
-/** Takes an experiment out of the trash, and every run of it that is there. @throws DomainError not_found */
+/** Takes an experiment out of the trash, and every run of it that is there. @throws DomainError not_found, also where it is not there */
 export async function restoreExperiment({
   ctx,
   input,
@@ -33,7 +35,8 @@ export async function restoreExperiment({
   const { id } = parse(experimentIdInput, input);
   const projectId = ctx.project.id;
   await transact(ctx, async (tx) => {
-    await lockExperiment(tx, ctx, id);
+    const { deletedAt } = await lockExperiment(tx, ctx, id);
+    if (!deletedAt) throw notFound("experiment in the trash", id);
     await tx.experiment.update({
       where: { projectId_id: { projectId, id } },
       data: { deletedAt: null, updatedAt: new Date() },

@@ -5,10 +5,10 @@ import { announce } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
-import { runId, tagKey } from "./keys";
+import { runId } from "./keys";
 import { lockActiveRun } from "./lock";
 
-const deleteRunTagInput = z.strictObject({ runId, key: tagKey });
+const deleteRunTagInput = z.strictObject({ runId, key: z.string() });
 export type DeleteRunTagInput = z.input<typeof deleteRunTagInput>;
 
 /** @throws DomainError not_found for the run or the tag, in_trash */

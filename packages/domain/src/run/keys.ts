@@ -3,10 +3,11 @@ import { plainText } from "../text";
 
 const KEY_RULE = "Use letters, digits, spaces and _ - . : / (up to 250).";
 const PATH_RULE =
-  'Slashes part names as in a path: none at the start or the end, and no empty part, "." or "..".';
+  'Slashes part names as in a path: none at the start or the end, no empty part, "." or "..", and no ".." at the start.';
 
 /** MLflow keeps a metric in a file of its name. */
-const isPath = (key: string) => key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+const isPath = (key: string) =>
+  !key.startsWith("..") && key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 
 /** Names of metrics, parameters and tags, as MLflow allows them. */
 export const metricKey = z

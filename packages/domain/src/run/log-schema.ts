@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText } from "../text";
+import { firstCharacters, isStorable, plainText, UNSTORABLE_MESSAGE } from "../text";
 import { paramKey, runId, tagKey } from "./keys";
 import { METRIC_POINTS_PER_CALL, metricPoint, RUN_STATUSES, timestamp } from "./schema";
 
@@ -7,8 +7,8 @@ import { METRIC_POINTS_PER_CALL, metricPoint, RUN_STATUSES, timestamp } from "./
 const cutTo = (length: number) =>
   z
     .string()
-    .transform((text) => text.slice(0, length))
-    .pipe(plainText(length));
+    .transform((text) => firstCharacters(text, length))
+    .refine(isStorable, UNSTORABLE_MESSAGE);
 export const paramText = cutTo(6000);
 export const tagText = cutTo(8000);
 

@@ -3,10 +3,10 @@ import { announce } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
-import { lockActiveRun, lockRun } from "./lock";
+import { lockRun } from "./lock";
 import { runIdInput, type RunIdInput } from "./log-schema";
 
-/** Moves a run into the trash; nothing of it is lost. @throws DomainError not_found, in_trash */
+/** Moves a run into the trash; nothing of it is lost. One that is there already stays there. @throws DomainError not_found */
 export function trashRun({ ctx, input }: Call<ProjectContext, RunIdInput>): Promise<void> {
   return mark(ctx, input, new Date());
 }
@@ -20,7 +20,8 @@ async function mark(ctx: ProjectContext, input: RunIdInput, deletedAt: Date | nu
   authorise(ctx, "run:write");
   const { runId } = parse(runIdInput, input);
   await transact(ctx, async (tx) => {
-    await (deletedAt ? lockActiveRun : lockRun)(tx, ctx, runId);
+    const run = await lockRun(tx, ctx, runId);
+    if ((run.deletedAt === null) === (deletedAt === null)) return;
     await tx.run.update({
       where: { projectId_id: { projectId: ctx.project.id, id: runId } },
       data: { deletedAt },
