@@ -6,7 +6,7 @@ import { root } from "./prepare.mjs";
 
 const SHOWN_LINES = 12;
 
-/** @param folder where faults.json and playwright.json are */
+/** @param folder where mlflow.json, faults.json and playwright.json are */
 export function readResults(folder) {
   const workspaces = ["packages", "apps"].flatMap((group) =>
     readdirSync(path.join(root, group)).map((name) => path.join(root, group, name)),
@@ -14,6 +14,7 @@ export function readResults(folder) {
   const vitest = workspaces.map((workspace) => path.join(workspace, "test-results/vitest.json"));
   const results = [
     ...[...vitest, path.join(folder, "faults.json")].filter(existsSync).map(readVitest),
+    ...[path.join(folder, "mlflow.json")].filter(existsSync).map(readUnittest),
     ...[path.join(folder, "playwright.json")].filter(existsSync).map(readPlaywright),
   ];
   const sum = (count) => results.reduce((total, result) => total + result[count], 0);
@@ -44,6 +45,16 @@ function failuresOf({ name, message, assertionResults }) {
     title: `${file} > ${fullName}`,
     message: shortened(failureMessages.join("\n")),
   }));
+}
+
+function readUnittest(file) {
+  const report = JSON.parse(readFileSync(file, "utf8"));
+  // Python says last what went wrong.
+  const failures = report.failures.map(({ title, message }) => ({
+    title: `mlflow > ${title}`,
+    message: shortened(message.trim().split("\n").slice(-SHOWN_LINES).join("\n")),
+  }));
+  return { ...report, failures };
 }
 
 function readPlaywright(file) {

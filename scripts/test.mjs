@@ -1,9 +1,10 @@
 // Everything that proves the product, with its own set-up: reading checks, unit and integration tests on a real PostgreSQL,
-// then the real product in a real browser.
+// then MLflow's own client, then the real product in a real browser.
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { requireChromium } from "./chromium.mjs";
 import { ensureBuilt, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
+import { ensureClient, testMlflow } from "./test-mlflow.mjs";
 import { readResults } from "./test-results.mjs";
 import { checkByReading, generate } from "./verify.mjs";
 
@@ -25,7 +26,7 @@ let ended = false;
 process.once("exit", () => !ended && process.kill(postgres.server.pid, "SIGINT"));
 let failure = null;
 // Tests wait a lot, for databases and for time to pass: the rest is read and built meanwhile.
-const meanwhile = checkByReading().then(() => ensureBuilt());
+const meanwhile = Promise.all([ensureClient(), checkByReading().then(() => ensureBuilt())]);
 try {
   await visible("unit and integration", () =>
     turbo(
@@ -51,10 +52,11 @@ try {
   await postgres.end();
   ended = true;
 }
-await meanwhile;
+const [python] = await meanwhile;
 
 if (!failure) {
   try {
+    if (python) await visible("mlflow", () => testMlflow(python, path.join(results, "mlflow.json")));
     await visible("faults", () =>
       run(
         path.join(root, "node_modules/.bin/vitest"),
@@ -97,5 +99,9 @@ if (failure || counts.failed > 0 || counts.passed === 0)
 
 async function visible(name, work) {
   process.stdout.write(`\n  ${name}\n`);
+  const since = performance.now();
   await work();
+  process.stdout.write(
+    `  ${name.padEnd(26)}${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s\n`,
+  );
 }

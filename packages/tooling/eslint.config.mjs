@@ -84,6 +84,7 @@ export default tseslint.config(
       "**/dist*/**",
       "**/.turbo/**",
       ".pipepilot/**",
+      ".mlflow-venv/**",
       "**/*.d.ts",
       "packages/ml/kernels/*.ts",
     ],

@@ -1,0 +1,206 @@
+import math
+import random
+
+import mlflow
+from mlflow.entities import Metric
+from tracking_case import IS_REFERENCE, UNKNOWN_RUN, TrackingCase, here_or_mlflow, now, only_here
+
+MAX_DOUBLE = 1.7976931348623157e308
+
+
+class Metrics(TrackingCase):
+    def history(self, run_id, key="loss"):
+        return [(each.value, each.step, each.timestamp) for each in self.client.get_metric_history(run_id, key)]
+
+    def test_a_point_is_kept_with_step_and_time(self):
+        run_id, time = self.new_run(), now()
+        self.client.log_metric(run_id, "loss", 0.1 + 0.2, timestamp=time, step=7)
+        self.assertEqual(self.history(run_id), [(0.1 + 0.2, 7, time)])
+        [metric] = self.client.get_run(run_id).data._metric_objs
+        self.assertEqual((metric.key, metric.value, metric.step, metric.timestamp), ("loss", 0.1 + 0.2, 7, time))
+
+    def test_doubles_keep_every_digit(self):
+        run_id = self.new_run()
+        values = [0.1, 1 / 3, 5e-324, 2.2250738585072014e-308, MAX_DOUBLE, -MAX_DOUBLE, 123456789.123456789, 1e22, -0.0]
+        self.client.log_batch(run_id, metrics=[Metric("loss", value, 1, i) for i, value in enumerate(values)])
+        self.assertEqual([value for value, _, _ in self.history(run_id)], values)
+
+    def test_nan_is_kept(self):
+        run_id = self.new_run()
+        self.client.log_metric(run_id, "loss", math.nan, step=1)
+        self.client.log_batch(run_id, metrics=[Metric("other", math.nan, 1, 1)])
+        self.assertTrue(math.isnan(self.data(run_id).metrics["loss"]))
+        self.assertTrue(math.isnan(self.history(run_id)[0][0]))
+        self.assertTrue(math.isnan(self.data(run_id).metrics["other"]))
+        self.client.log_metric(run_id, "loss", 1.0, step=2)
+        self.assertEqual(self.data(run_id).metrics["loss"], 1.0)
+
+    def test_infinities_are_kept(self):
+        run_id = self.new_run()
+        self.client.log_metric(run_id, "up", math.inf)
+        self.client.log_batch(run_id, metrics=[Metric("down", -math.inf, 1, 1)])
+        infinity = here_or_mlflow(math.inf, MAX_DOUBLE, because="MLflow's databases have no infinities, ours has")
+        self.assertEqual(self.data(run_id).metrics, {"up": infinity, "down": -infinity})
+        self.assertEqual(self.history(run_id, "up")[0][0], infinity)
+
+    def test_steps_may_be_negative_and_large(self):
+        run_id = self.new_run()
+        steps = [-(2**53) + 1, -(2**31) - 1, -1, 0, 1, 2**31, 2**53 - 1]
+        for step in random.Random(1).sample(steps, len(steps)):
+            self.client.log_metric(run_id, "loss", 1.0, timestamp=5, step=step)
+        self.assertEqual([step for _, step, _ in self.history(run_id)], steps)
+        self.assertEqual(self.client.get_run(run_id).data._metric_objs[0].step, 2**53 - 1)
+
+    def test_a_step_or_time_of_more_than_53_bits_is_refused_rather_than_rounded(self):
+        run_id = self.new_run()
+        status = here_or_mlflow(400, 200, because="JSON's readers, ours among them, have 53 bits")
+        for body in ({"step": 2**53, "timestamp": 1}, {"step": str(2**63 - 1), "timestamp": 1}):
+            answer = self.post("runs/log-metric", {"run_id": run_id, "key": "loss", "value": 1, **body})
+            self.assertEqual(answer.status_code, status, answer.text)
+        if not IS_REFERENCE:  # it logs 0 in place of one of more than 64
+            for timestamp in (2**63, 2**64, "1e400", "x", 1.5):
+                body = {"run_id": run_id, "key": "loss", "value": 1, "timestamp": timestamp}
+                self.assertInvalid(self.post("runs/log-metric", body))
+
+    def test_a_time_is_not_before_1970(self):
+        run_id = self.new_run()
+        self.client.log_metric(run_id, "loss", 1, timestamp=0)
+        body = {"run_id": run_id, "key": "loss", "value": 1, "timestamp": -1}
+        self.assertInvalid(self.post("runs/log-metric", body))
+
+    def test_the_latest_is_that_of_the_highest_step_then_time_then_value(self):
+        run_id = self.new_run()
+        told = [  # value, time, step, and the latest after it
+            (1.0, 100, 0, 1.0),
+            (2.0, 50, 0, 1.0),
+            (3.0, 100, 0, 3.0),
+            (2.5, 100, 0, 3.0),
+            (0.5, 10, 1, 0.5),
+            (9.0, 999, 0, 0.5),
+            (0.7, 10, -5, 0.5),
+            (0.6, 11, 1, 0.6),
+        ]
+        for value, time, step, latest in told:
+            self.client.log_metric(run_id, "loss", value, timestamp=time, step=step)
+            self.assertEqual(self.data(run_id).metrics["loss"], latest, (value, time, step))
+
+    def test_the_latest_of_a_batch_does_not_depend_on_its_order(self):
+        points = [(float(value), time, step) for value in range(3) for time in (5, 6) for step in (0, 1)]
+        for seed in range(4):
+            run_id = self.new_run()
+            shuffled = random.Random(seed).sample(points, len(points))
+            self.client.log_batch(run_id, metrics=[Metric("loss", *point) for point in shuffled])
+            self.assertEqual(self.data(run_id).metrics, {"loss": 2.0})
+            expected = sorted(((v, s, t) for v, t, s in points), key=lambda each: (each[2], each[1], each[0]))
+            self.assertEqual(self.history(run_id), expected)
+
+    def test_history_is_in_the_order_of_time_then_step_then_value(self):
+        run_id = self.new_run()
+        told = [(1.0, 30, 1), (2.0, 10, 9), (3.0, 20, 5), (5.0, 20, 4), (4.0, 20, 4), (4.0, 20, -4)]
+        for value, time, step in told:
+            self.client.log_metric(run_id, "loss", value, timestamp=time, step=step)
+        expected = [(2.0, 9, 10), (4.0, -4, 20), (4.0, 4, 20), (5.0, 4, 20), (3.0, 5, 20), (1.0, 1, 30)]
+        self.assertEqual(self.history(run_id), expected)
+
+    def test_what_is_said_twice_is_kept_once(self):
+        run_id = self.new_run()
+        batch = [Metric("loss", 1.0, 5, 1), Metric("loss", 1.0, 5, 1), Metric("loss", 2.0, 5, 1)]
+        self.client.log_batch(run_id, metrics=batch)
+        self.client.log_batch(run_id, metrics=batch)
+        self.client.log_metric(run_id, "loss", 1.0, timestamp=5, step=1)
+        self.assertEqual(self.history(run_id), [(1.0, 1, 5), (2.0, 1, 5)])
+
+    def test_history_comes_in_pages(self):
+        run_id = self.new_run()
+        self.client.log_batch(run_id, metrics=[Metric("loss", float(i), i, i) for i in range(25)])
+        pages, token = [], None
+        while token != "":
+            query = {"run_id": run_id, "metric_key": "loss", "max_results": 10, **({"page_token": token} if token else {})}
+            body = self.assertAnswer(self.get("metrics/get-history", **query), 200)
+            pages.append([each["step"] for each in body["metrics"]])
+            token = body.get("next_page_token", "")
+        self.assertEqual(pages, [list(range(10)), list(range(10, 20)), list(range(20, 25))])
+        self.assertNotIn("next_page_token", self.get("metrics/get-history", run_id=run_id, metric_key="loss").json())
+        whole = {"run_id": run_id, "metric_key": "loss", "max_results": 25}
+        self.assertNotIn("next_page_token", self.get("metrics/get-history", **whole).json())
+
+    def test_odd_pages_are_refused(self):
+        run_id = self.new_run()
+        query = {"run_id": run_id, "metric_key": "loss"}
+        # MLflow overlooks what is no number.
+        for max_results in here_or_mlflow((0, -1, "x", 1.5), (0, -1), because="what is wrong is said"):
+            self.assertInvalid(self.get("metrics/get-history", **query, max_results=max_results))
+        # Those of other letters MLflow answers with a 500.
+        for token in ("nonsense", "e30=", *here_or_mlflow(("🦉", "LTU="), (), because="a 500 is a bug")):
+            self.assertInvalid(self.get("metrics/get-history", **query, max_results=5, page_token=token))
+
+    def test_history_of_what_was_never_logged_is_empty(self):
+        run_id = self.new_run()
+        self.assertEqual(self.history(run_id, "never"), [])
+        answer = self.get("metrics/get-history", run_id=run_id, metric_key="a//b; DROP")
+        self.assertEqual(self.assertAnswer(answer, 200).get("metrics", []), [])
+        self.assertInvalid(self.get("metrics/get-history", run_id=run_id))
+
+    def test_history_of_a_run_that_is_not_there(self):
+        answer = self.get("metrics/get-history", run_id=UNKNOWN_RUN, metric_key="loss")
+        if IS_REFERENCE:  # it does not look
+            self.assertAnswer(answer, 200)
+        else:
+            self.assertAnswer(answer, 404, "RESOURCE_DOES_NOT_EXIST")
+
+    def test_a_history_of_many_thousand_points_is_told_whole(self):
+        run_id = self.new_run()
+        for start in range(0, 12_000, 1_000):
+            points = [Metric("loss", i / 7, 1_000 + i, i) for i in range(start, start + 1_000)]
+            self.client.log_batch(run_id, metrics=points)
+        self.assertEqual(self.history(run_id), [(i / 7, i, 1_000 + i) for i in range(12_000)])
+        self.assertEqual(self.data(run_id).metrics, {"loss": 11_999 / 7})
+
+    def test_numbers_may_be_texts_as_in_protobufs_json(self):
+        run_id = self.new_run()
+        told = [("1.5", 1.5), ("1e3", 1000.0), ("-Infinity", here_or_mlflow(-math.inf, -MAX_DOUBLE, because="see above"))]
+        for i, (text, value) in enumerate(told):
+            body = {"run_id": run_id, "key": "loss", "value": text, "timestamp": str(i), "step": str(i)}
+            self.assertAnswer(self.post("runs/log-metric", body), 200)
+            self.assertEqual(self.data(run_id).metrics["loss"], value)
+
+    def test_bare_nan_as_python_writes_it(self):
+        run_id = self.new_run()
+        text = '{"run_id": "%s", "key": "loss", "value": NaN, "timestamp": 1}' % run_id
+        answer = self.post_text("runs/log-metric", text)
+        if IS_REFERENCE:
+            self.assertAnswer(answer, 200)
+        else:  # it is no JSON; MLflow's client never sends it
+            self.assertInvalid(answer)
+
+    def test_fluent_metrics_of_a_run_that_is_not_active(self):
+        run_id = self.new_run()
+        mlflow.log_metrics({"a": 1, "b": 2.5}, step=3, run_id=run_id)
+        self.assertEqual(self.data(run_id).metrics, {"a": 1.0, "b": 2.5})
+
+
+class Values(TrackingCase):
+    def test_what_is_no_number_is_refused(self):
+        run_id = self.new_run()
+        # To a list or an object MLflow answers with a 500.
+        worse = here_or_mlflow(([1], {"a": 1}), (), because="a client's mistake is no failure of the server")
+        for wrong in ("abc", "", None, "1,5", "0x10", "nan()", *worse):
+            with self.subTest(wrong):
+                body = {"run_id": run_id, "key": "loss", "value": wrong, "timestamp": 1}
+                self.assertInvalid(self.post("runs/log-metric", body))
+        self.assertEqual(self.data(run_id).metrics, {})
+
+    @only_here("protobuf refuses it, and then MLflow logs 0 in its place")
+    def test_a_truth_is_no_number(self):
+        body = {"run_id": self.new_run(), "key": "loss", "value": True, "timestamp": 1}
+        self.assertInvalid(self.post("runs/log-metric", body))
+
+    def test_a_point_needs_key_value_and_time(self):
+        whole = {"run_id": self.new_run(), "key": "loss", "value": 1, "timestamp": 1}
+        for name in ("run_id", "key", "value", "timestamp"):
+            with self.subTest(name):
+                self.assertInvalid(self.post("runs/log-metric", {k: v for k, v in whole.items() if k != name}))
+        for name in ("key", "value", "timestamp"):
+            with self.subTest(f"metrics[0].{name}"):
+                metric = {k: v for k, v in whole.items() if k not in (name, "run_id")}
+                self.assertInvalid(self.post("runs/log-batch", {"run_id": whole["run_id"], "metrics": [metric]}))
