@@ -38,12 +38,15 @@ describe("one Production per model", () => {
 });
 
 describe("history", () => {
-  it("of stages is neither changed nor deleted, but goes with its project", async () => {
+  it("of stages is neither changed nor deleted, outlives its version and goes with its model", async () => {
     const project = await rows.newProject();
+    const { projectId, modelId } = project;
     const { id } = await rows.modelVersion(project, 1);
     const transition = await prisma().stageTransition.create({
       data: {
-        projectId: project.projectId,
+        projectId,
+        modelId,
+        number: 1,
         modelVersionId: id,
         from: "None",
         to: "Staging",
@@ -56,8 +59,10 @@ describe("history", () => {
       refusal(prisma().stageTransition.update({ where, data: { reason: "better" } })),
     ).resolves.toMatch(/append-only/);
     await expect(refusal(prisma().stageTransition.delete({ where }))).resolves.toMatch(/append-only/);
-    await prisma().project.delete({ where: { id: project.projectId } });
-    expect(await prisma().stageTransition.count({ where: { projectId: project.projectId } })).toBe(0);
+    await prisma().modelVersion.delete({ where: { projectId_id: { projectId, id } } });
+    expect(await prisma().stageTransition.count({ where: { projectId } })).toBe(1);
+    await prisma().registeredModel.delete({ where: { projectId_id: { projectId, id: modelId } } });
+    expect(await prisma().stageTransition.count({ where: { projectId } })).toBe(0);
   });
 
   it("of metrics, predictions, dataset versions, contracts and configs is not rewritten", async () => {

@@ -92,15 +92,31 @@ export { ROLES, type AddMemberInput, type MemberRow } from "./member/schema";
 
 // model
 export { bundleHash } from "./model/bundle-hash";
+export { createModel } from "./model/create";
 export { createModelVersion } from "./model/create-version";
+export { deleteModel } from "./model/delete";
+export { deleteVersion } from "./model/delete-version";
+export { getDownloadUri } from "./model/download-uri";
 export { ensureModel } from "./model/ensure";
 export { getModel } from "./model/get";
+export { getModelRecord } from "./model/get-record";
 export { getModelVersion } from "./model/get-version";
+export { getVersionByAlias } from "./model/get-version-by-alias";
+export { getVersionRecord } from "./model/get-version-record";
 export { getInputExample, type InputExample } from "./model/input-example";
+export { getLatestVersions } from "./model/latest-versions";
 export { listModels } from "./model/list";
+export { registerVersion } from "./model/register-version";
+export type { ModelRecord, RegisterVersionInput, VersionRecord } from "./model/registry-schema";
+export { renameModel } from "./model/rename";
 export { resolveVersion } from "./model/resolve";
+export { searchModels } from "./model/search";
+export type { SearchModelsInput, SearchVersionsInput } from "./model/search-schema";
+export { searchVersions } from "./model/search-versions";
 export { setAlias } from "./model/set-alias";
+export { setModelTag } from "./model/set-tag";
 export { transitionStage, type StageSwap } from "./model/transition-stage";
+export { updateModel } from "./model/update";
 export { updateVersionDescription } from "./model/update-description";
 export {
   STAGES,
@@ -119,6 +135,7 @@ export {
   type TransitionStageInput,
   type VersionSelector,
 } from "./model/schema";
+export { listVersionFiles, openVersionFile, type OpenedVersionFile } from "./model/version-files";
 
 // pipeline
 export { appendStepLog } from "./pipeline/append-step-log";

@@ -63,6 +63,9 @@ export const EVENTS = {
     metrics: z.record(z.string(), z.number().nullable()),
   }),
   "run/failed": z.object({ runId: id, experiment: z.string(), run: z.string(), message: z.string() }),
+  "model/created": z.object({ modelId: id, model: z.string() }),
+  "model/renamed": z.object({ modelId: id, model: z.string(), from: z.string() }),
+  "model/deleted": z.object({ modelId: id, model: z.string(), versions: z.number() }),
   "model-version/created": z.object({
     modelId: id,
     model: z.string(),
@@ -79,6 +82,7 @@ export const EVENTS = {
     to: z.string(),
     reason: z.string(),
   }),
+  "model-version/deleted": z.object({ modelId: id, model: z.string(), number: z.number() }),
   "api-key/created": z.object({ apiKeyId: id, name: z.string(), scopes: z.array(z.string()) }),
   "api-key/revoked": z.object({ apiKeyId: id, name: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

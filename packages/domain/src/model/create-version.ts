@@ -1,15 +1,12 @@
-import type { Prisma, Transaction } from "@pipepilot/db";
-import { objectKey } from "@pipepilot/storage";
-import { recordBlob } from "../blob/record";
-import { actorRecord, type Call, type ProjectContext } from "../context";
+import type { Transaction } from "@pipepilot/db";
+import type { Call, ProjectContext } from "../context";
 import { DomainError, notFound } from "../errors";
-import { announce, recordEvent } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
-import { requireStored } from "../run/stored";
 import { transact } from "../transact";
 import { bundleHash, sortedFiles } from "./bundle-hash";
 import { ensureModelRow } from "./ensure";
+import { insertVersion } from "./insert-version";
 import { lockModel } from "./lock";
 import {
   createModelVersionInput,
@@ -42,16 +39,8 @@ export async function createModelVersion({
     const earlier = await findEarlier(tx, ctx, model, parsed.runId, hash);
     if (earlier) return { ...earlier, model: model.name, modelId: model.id };
     await requireSources(tx, ctx, parsed);
-    await holdFiles(tx, ctx, files);
-    const version = await insertVersion(tx, ctx, { model, hash, files, input: parsed });
-    await recordEvent(tx, ctx, "model-version/created", {
-      modelId: model.id,
-      model: model.name,
-      modelVersionId: version.id,
-      number: version.number,
-      runId: parsed.runId ?? null,
-    });
-    await announce(tx, ctx, { noun: "model", id: model.id });
+    const { model: _, ...facts } = parsed;
+    const version = await insertVersion(tx, ctx, { ...facts, model, files });
     return { ...version, model: model.name, modelId: model.id };
   });
 }
@@ -71,7 +60,8 @@ async function findEarlier(
 ) {
   if (!runId) return null;
   const earlier = await tx.modelVersion.findFirst({
-    where: { projectId: ctx.project.id, modelId: model.id, runId },
+    // What a client registered of the same run is another bundle.
+    where: { projectId: ctx.project.id, modelId: model.id, runId, source: null },
     select: { id: true, number: true, stage: true, bundleHash: true },
   });
   if (!earlier) return null;
@@ -93,49 +83,4 @@ async function requireSources(tx: Transaction, ctx: ProjectContext, input: Parse
   if (runId && !(await tx.run.findUnique(key(runId)))) throw notFound("run", runId);
   if (datasetVersionId && !(await tx.datasetVersion.findUnique(key(datasetVersionId))))
     throw notFound("dataset version", datasetVersionId);
-}
-
-async function holdFiles(tx: Transaction, ctx: ProjectContext, files: readonly BundleFile[]) {
-  // In the order of hashes, as every holder of several blobs takes them, so that no two wait for each other.
-  for (const { hash, size } of [...files].sort((a, b) => (a.hash < b.hash ? -1 : 1)))
-    await recordBlob(tx, { hash, key: objectKey(hash), size });
-  await requireStored(ctx.store, files);
-}
-
-interface NewVersion {
-  model: ModelRef;
-  hash: string;
-  files: readonly BundleFile[];
-  input: ParsedInput;
-}
-
-async function insertVersion(
-  tx: Transaction,
-  ctx: ProjectContext,
-  { model, hash, files, input }: NewVersion,
-) {
-  const projectId = ctx.project.id;
-  const { runId, datasetVersionId, task, family, signature, description } = input;
-  const { _max } = await tx.modelVersion.aggregate({
-    where: { projectId, modelId: model.id },
-    _max: { number: true },
-  });
-  return tx.modelVersion.create({
-    data: {
-      projectId,
-      modelId: model.id,
-      number: (_max.number ?? 0) + 1,
-      runId,
-      datasetVersionId,
-      task,
-      family,
-      signature: signature satisfies Prisma.InputJsonObject,
-      description,
-      files: files.map(({ path, hash, size }) => ({ path, hash, size })),
-      bundleHash: hash,
-      sizeBytes: files.reduce((sum, { size }) => sum + BigInt(size), 0n),
-      createdBy: actorRecord(ctx.actor),
-    },
-    select: { id: true, number: true, stage: true },
-  });
 }

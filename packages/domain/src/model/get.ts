@@ -31,7 +31,7 @@ export async function getModel({ ctx, input }: Call<ProjectContext, GetModelInpu
       select: { alias: true, modelVersion: { select: { number: true } } },
       orderBy: { alias: "asc" },
     }),
-    readHistory(db, { projectId, modelVersion: { modelId } }),
+    readHistory(db, { projectId, modelId }),
   ]);
   const page = toPage(loaded, limit, (last) => encodeCursor(last.number));
   return {

@@ -1,6 +1,7 @@
 import type { Transaction } from "@pipepilot/db";
 import type { ProjectContext } from "../context";
 import { notFound } from "../errors";
+import { announce } from "../event/record";
 import type { ModelRef } from "./schema";
 
 /**
@@ -8,11 +9,28 @@ import type { ModelRef } from "./schema";
  * @throws DomainError not_found
  */
 export async function lockModel(tx: Transaction, ctx: ProjectContext, name: string): Promise<ModelRef> {
+  const model = await findAndLock(tx, ctx, name);
+  if (!model) throw notFound("model", name);
+  return model;
+}
+
+export async function findAndLock(
+  tx: Transaction,
+  ctx: ProjectContext,
+  name: string,
+): Promise<ModelRef | null> {
   const [model] = await tx.$queryRaw<ModelRef[]>`
     SELECT id, name FROM "RegisteredModel" WHERE "projectId" = ${ctx.project.id}::uuid AND name = ${name}
     FOR UPDATE`;
-  if (!model) throw notFound("model", name);
-  return model;
+  return model ?? null;
+}
+
+/** That something of the model changed, and when. */
+export async function touchModel(tx: Transaction, ctx: ProjectContext, { id }: ModelRef): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "RegisteredModel" SET "updatedAt" = clock_timestamp()
+    WHERE "projectId" = ${ctx.project.id}::uuid AND id = ${id}::uuid`;
+  await announce(tx, ctx, { noun: "model", id });
 }
 
 /** A version of a model that is held. @throws DomainError not_found */

@@ -4,29 +4,24 @@ import { positiveNumber } from "../number";
 import { relativePath, runId, sha256 } from "../run/keys";
 import type { ActorRecord } from "../run/schema";
 import { plainText } from "../text";
+import {
+  aliasName,
+  description,
+  isReservedAlias,
+  modelName,
+  RESERVED_ALIAS,
+  stage,
+  STAGES,
+  type StageName,
+  type Tag,
+} from "./names";
 
-export const STAGES = ["None", "Development", "Staging", "Production", "Archived"] as const;
-export const stage = z.enum(STAGES);
-export type StageName = (typeof STAGES)[number];
+export { modelName, STAGES, stage, type StageName };
 
-export const modelName = z
-  .string()
-  .trim()
-  .min(1, "Give the model a name.")
-  .max(200)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_\-. ]*$/u, "Use letters, digits, spaces and _ - . only.");
-
-/** MLflow's rule: `v3` and `latest` would read as versions. */
-export const aliasName = z
-  .string()
-  .max(100)
-  .regex(/^[A-Za-z0-9_-]+$/, "Use letters, digits, _ and - only.")
-  .refine(
-    (alias) => !/^(v\d+|latest)$/i.test(alias),
-    'An alias must not be "latest" or look like a version.',
-  );
-
-const description = plainText(20_000);
+/** The tasks of our own pipelines. */
+const task = z.enum(["regression", "classification"]);
+/** What a model does of which nobody says it. */
+export const UNKNOWN_TASK = "unknown";
 
 export const SIGNATURE_TYPES = [
   "boolean",
@@ -37,6 +32,12 @@ export const SIGNATURE_TYPES = [
   "string",
   "binary",
   "datetime",
+  // Of models that MLflow's clients log; our own families read none of them.
+  "array",
+  "object",
+  "map",
+  "any",
+  "tensor",
 ] as const;
 const signatureType = z.enum(SIGNATURE_TYPES);
 
@@ -75,7 +76,7 @@ export const createModelVersionInput = z.strictObject({
   /** A second call for the same run answers with the version of the first. */
   runId: runId.optional(),
   datasetVersionId: z.uuid().optional(),
-  task: z.enum(["regression", "classification"]),
+  task,
   family: plainText(100).min(1),
   signature: modelSignature,
   files: z.array(bundleFile).min(1, "A bundle has at least one file.").max(2000),
@@ -122,12 +123,17 @@ export type VersionSelector = z.infer<typeof versionSelector>;
 export const resolveVersionInput = versionSelector.safeExtend({ model: modelName });
 export type ResolveVersionInput = z.input<typeof resolveVersionInput>;
 
-export const setAliasInput = z.strictObject({
-  model: modelName,
-  alias: aliasName,
-  /** null removes the alias */
-  number: positiveNumber.nullable(),
-});
+export const setAliasInput = z
+  .strictObject({
+    model: modelName,
+    alias: aliasName,
+    /** null removes the alias */
+    number: positiveNumber.nullable(),
+  })
+  .refine(({ alias, number }) => number === null || !isReservedAlias(alias), {
+    path: ["alias"],
+    message: RESERVED_ALIAS,
+  });
 export type SetAliasInput = z.input<typeof setAliasInput>;
 
 export interface ModelRef {
@@ -154,17 +160,24 @@ export interface ServingState {
 
 export interface ModelVersionSummary extends ModelVersionRef {
   description: string;
+  /** regression, classification or unknown */
   task: string;
+  /** One of ours, or the flavor of a model that an MLflow client logged. */
   family: string;
   bundleHash: string;
   sizeBytes: number;
   createdAt: Date;
+  updatedAt: Date;
   createdBy: ActorRecord;
   run: { id: string; name: string; experiment: string } | null;
   dataset: { name: string; number: number; datasetVersionId: string } | null;
   /** Latest metrics of its run; NaN and infinities are possible. */
   metrics: Record<string, number>;
   aliases: string[];
+  /** By key. */
+  tags: Tag[];
+  /** The URI that an MLflow client registered; null for what our own pipelines made. */
+  source: string | null;
   /** Null where no live process has it. */
   serving: ServingState | null;
 }
@@ -182,6 +195,9 @@ export interface StageTransitionRecord {
 export interface ModelSummary extends ModelRef {
   description: string;
   createdAt: Date;
+  updatedAt: Date;
+  /** By key. */
+  tags: Tag[];
   versionCount: number;
   latest: { number: number; stage: StageName; createdAt: Date } | null;
   production: { number: number } | null;

@@ -9,6 +9,7 @@ export const VERSION_INCLUDE = {
   run: { select: { id: true, name: true, experiment: { select: { name: true } } } },
   datasetVersion: { select: { id: true, number: true, dataset: { select: { name: true } } } },
   aliases: { select: { alias: true }, orderBy: { alias: "asc" } },
+  tags: { select: { key: true, value: true }, orderBy: { key: "asc" } },
 } as const satisfies Prisma.ModelVersionInclude;
 
 type LoadedVersion = Prisma.ModelVersionGetPayload<{ include: typeof VERSION_INCLUDE }>;
@@ -33,7 +34,7 @@ export async function summariseVersions(
 }
 
 function facts(version: LoadedVersion): Omit<ModelVersionSummary, "metrics" | "serving"> {
-  const { id, number, stage, description, task, family, bundleHash, createdAt, run, datasetVersion } =
+  const { id, number, stage, description, task, family, bundleHash, source, tags, run, datasetVersion } =
     version;
   return {
     id,
@@ -45,7 +46,10 @@ function facts(version: LoadedVersion): Omit<ModelVersionSummary, "metrics" | "s
     family,
     bundleHash,
     sizeBytes: Number(version.sizeBytes),
-    createdAt,
+    source,
+    tags,
+    createdAt: version.createdAt,
+    updatedAt: version.updatedAt,
     createdBy: version.createdBy as unknown as ActorRecord,
     run: run && { id: run.id, name: run.name, experiment: run.experiment.name },
     dataset: datasetVersion && {
@@ -59,7 +63,7 @@ function facts(version: LoadedVersion): Omit<ModelVersionSummary, "metrics" | "s
 
 const HISTORY_LENGTH = 100;
 
-/** The newest stage changes of the versions that `where` names, newest first. */
+/** The newest stage changes that `where` names, newest first; those of deleted versions among them. */
 export async function readHistory(
   db: Transaction,
   where: Prisma.StageTransitionWhereInput,
@@ -76,12 +80,11 @@ export async function readHistory(
       reason: true,
       actor: true,
       at: true,
-      modelVersion: { select: { number: true } },
+      number: true,
     },
   });
-  return rows.map(({ modelVersion, actor, ...row }) => ({
+  return rows.map(({ actor, ...row }) => ({
     ...row,
-    number: modelVersion.number,
     actor: actor as unknown as ActorRecord,
   }));
 }

@@ -2,11 +2,11 @@ import { notify, type Transaction } from "@pipepilot/db";
 import { actorRecord, type Call, type ProjectContext } from "../context";
 import { DomainError } from "../errors";
 import { CHANNELS, type ServingChange } from "../event/channels";
-import { announce, recordEvent } from "../event/record";
+import { recordEvent } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
-import { lockModel, requireVersion } from "./lock";
+import { lockModel, requireVersion, touchModel } from "./lock";
 import {
   transitionStageInput,
   type ModelRef,
@@ -27,7 +27,7 @@ export interface StageSwap {
   version: ModelVersionRef;
   /** Numbers of the versions that made room. */
   archived: number[];
-  /** False where the version stood there already and nothing was done. */
+  /** False where the version stood there already, nothing was to be archived and nothing was done. */
   changed: boolean;
 }
 
@@ -48,8 +48,9 @@ export async function transitionStage({
     const version = await requireVersion(tx, ctx, model, parsed.number);
     const to = parsed.stage;
     const result = { id: version.id, model: model.name, number: version.number, stage: to };
-    if (version.stage === to) return { version: result, archived: [], changed: false };
     const leaving = await findLeaving(tx, ctx, model, parsed);
+    const stays = version.stage === to;
+    if (stays && leaving.length === 0) return { version: result, archived: [], changed: false };
     const changes: Change[] = [
       ...leaving.map(({ id, number }) => ({
         id,
@@ -58,7 +59,9 @@ export async function transitionStage({
         to: "Archived" as const,
         reason: `Replaced by v${version.number}.`,
       })),
-      { id: version.id, number: version.number, from: version.stage, to, reason: parsed.reason },
+      ...(stays
+        ? []
+        : [{ id: version.id, number: version.number, from: version.stage, to, reason: parsed.reason }]),
     ];
     // Those that leave come first: the unique index allows one Production even inside the transaction.
     for (const change of changes) await applyChange(tx, ctx, model, change);
@@ -66,7 +69,7 @@ export async function transitionStage({
       const changed: ServingChange = { kind: "model", projectId: ctx.project.id, modelId: model.id };
       await notify(tx, CHANNELS.serving, changed);
     }
-    await announce(tx, ctx, { noun: "model", id: model.id });
+    await touchModel(tx, ctx, model);
     return { version: result, archived: leaving.map(({ number }) => number), changed: true };
   });
 }
@@ -96,9 +99,20 @@ async function findLeaving(
 async function applyChange(tx: Transaction, ctx: ProjectContext, model: ModelRef, change: Change) {
   const projectId = ctx.project.id;
   const { id, number, from, to, reason } = change;
-  await tx.modelVersion.update({ where: { projectId_id: { projectId, id } }, data: { stage: to } });
+  await tx.$executeRaw`
+    UPDATE "ModelVersion" SET stage = ${to}::"Stage", "updatedAt" = clock_timestamp()
+    WHERE "projectId" = ${projectId}::uuid AND id = ${id}::uuid`;
   await tx.stageTransition.create({
-    data: { projectId, modelVersionId: id, from, to, reason, actor: actorRecord(ctx.actor) },
+    data: {
+      projectId,
+      modelId: model.id,
+      modelVersionId: id,
+      number,
+      from,
+      to,
+      reason,
+      actor: actorRecord(ctx.actor),
+    },
   });
   await recordEvent(tx, ctx, "model-version/stage-changed", {
     modelId: model.id,

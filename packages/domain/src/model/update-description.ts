@@ -16,10 +16,9 @@ export async function updateVersionDescription({
   await transact(ctx, async (tx) => {
     const model = await lockModel(tx, ctx, name);
     const { id } = await requireVersion(tx, ctx, model, number);
-    await tx.modelVersion.update({
-      where: { projectId_id: { projectId: ctx.project.id, id } },
-      data: { description },
-    });
+    await tx.$executeRaw`
+      UPDATE "ModelVersion" SET description = ${description}, "updatedAt" = clock_timestamp()
+      WHERE "projectId" = ${ctx.project.id}::uuid AND id = ${id}::uuid`;
     await announce(tx, ctx, { noun: "model", id: model.id });
   });
 }

@@ -128,7 +128,8 @@ it("tells the newest fact of each station, to a viewer too", async () => {
     "model-version/stage-changed",
     "model-version/created",
     "model-version/created",
-    "run/finished",
+    "model/created",
+      "run/finished",
     "run/finished",
   ]);
 });

@@ -56,8 +56,12 @@ async function readExperimentStation({ db, project }: ProjectContext): Promise<O
 /** The version that became Production last. */
 async function readModelStation({ db, project }: ProjectContext): Promise<Overview["models"]> {
   const projectId = project.id;
+  const standing = await db.prisma.modelVersion.findMany({
+    where: { projectId, stage: "Production" },
+    select: { id: true },
+  });
   const transition = await db.prisma.stageTransition.findFirst({
-    where: { projectId, to: "Production", modelVersion: { stage: "Production" } },
+    where: { projectId, to: "Production", modelVersionId: { in: standing.map(({ id }) => id) } },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     select: { modelVersionId: true },
   });

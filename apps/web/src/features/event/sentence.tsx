@@ -106,6 +106,26 @@ const WRITERS: Writers = {
     text: <>{go(`${base}/experiments/${part(data.experiment)}/runs/${data.runId}`, data.run)} failed</>,
     quote: data.message,
   }),
+  "model/created": ({ model }, base) => ({
+    tone: "neutral",
+    text: <>created the model {go(`${base}/models/${part(model)}`, model)}</>,
+  }),
+  "model/renamed": ({ from, model }, base) => ({
+    tone: "neutral",
+    text: (
+      <>
+        renamed the model <b>{from}</b> to {go(`${base}/models/${part(model)}`, model)}
+      </>
+    ),
+  }),
+  "model/deleted": ({ model, versions }) => ({
+    tone: "warn",
+    text: (
+      <>
+        deleted the model <b>{model}</b> with {versions} {versions === 1 ? "version" : "versions"}
+      </>
+    ),
+  }),
   "model-version/created": (data, base) => ({
     tone: "neutral",
     text: <>registered {go(versionHref(base, data), `${data.model} v${data.number}`)}</>,
@@ -119,6 +139,14 @@ const WRITERS: Writers = {
       </>
     ),
     quote: data.reason,
+  }),
+  "model-version/deleted": ({ model, number }, base) => ({
+    tone: "warn",
+    text: (
+      <>
+        deleted version {number} of {go(`${base}/models/${part(model)}`, model)}
+      </>
+    ),
   }),
   "api-key/created": ({ name, scopes }) => ({
     tone: "neutral",

@@ -2,7 +2,7 @@
 
 import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ModelSignature } from "@pipepilot/domain/model/schema";
+import { UNKNOWN_TASK, type ModelSignature, type ModelVersionDetail } from "@pipepilot/domain/model/schema";
 import { Alert } from "@pipepilot/ui/alert";
 import { Badge } from "@pipepilot/ui/badge";
 import { Button } from "@pipepilot/ui/button";
@@ -25,10 +25,36 @@ interface AskModelProps {
   pinned?: boolean;
 }
 
-/** A form made from the signature, prefilled with the bundle's example, that asks the running inference service. */
-export function AskModel({ project, model, number, pinned = false }: AskModelProps) {
+/** A way to ask the version, where the inference service can load it. */
+export function AskModel(props: AskModelProps) {
+  const { project, model, number } = props;
   const trpc = useTRPC();
   const { data: version } = useSuspenseQuery(trpc.model.getVersion.queryOptions({ project, model, number }));
+  if (version.task !== UNKNOWN_TASK) return <AskForm {...props} version={version} />;
+  return (
+    <Card>
+      <CardHeader title="Ask this version" />
+      <CardBody className="text-sm text-muted">
+        The inference service answers with models that PipePilot trained. This one was registered by an MLflow
+        client: load it there as{" "}
+        <code>
+          models:/{model}/{number}
+        </code>
+        .
+      </CardBody>
+    </Card>
+  );
+}
+
+/** A form made from the signature, prefilled with the bundle's example, that asks the running inference service. */
+function AskForm({
+  project,
+  model,
+  number,
+  pinned = false,
+  version,
+}: AskModelProps & { version: ModelVersionDetail }) {
+  const trpc = useTRPC();
   const { data: example } = useSuspenseQuery(
     trpc.model.inputExample.queryOptions({ project, model, number }),
   );

@@ -1,0 +1,45 @@
+import type { Call, ProjectContext } from "../context";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { transact } from "../transact";
+import { insertVersion } from "./insert-version";
+import { lockModel } from "./lock";
+import { UNDESCRIBED } from "./mlmodel";
+import { PROMPT_TAG, type Tag } from "./names";
+import { readVersionRecord } from "./records";
+import { registerVersionInput, type RegisterVersionInput, type VersionRecord } from "./registry-schema";
+import { invalidSource } from "./source";
+import { takeSnapshot, type Snapshot } from "./source-files";
+
+/**
+ * Registers what a source names as the model's next version: the files that are there now, whatever comes later. Every
+ * call makes a version.
+ * @throws DomainError not_found for the model, or what the source names
+ * @throws DomainError invalid_input for a source that is none, or is another run's than `runId`
+ * @throws DomainError bundle_invalid where a file left the store in this moment
+ */
+export async function registerVersion({
+  ctx,
+  input,
+}: Call<ProjectContext, RegisterVersionInput>): Promise<VersionRecord> {
+  authorise(ctx, "model:write");
+  const { model: name, source, runId, ...said } = parse(registerVersionInput, input);
+  const snapshot = isPrompt(said.tags) ? promptSnapshot(source) : await takeSnapshot(ctx, source, runId);
+  return transact(ctx, async (tx) => {
+    const model = await lockModel(tx, ctx, name);
+    const { number } = await insertVersion(tx, ctx, { ...said, ...snapshot, model });
+    return readVersionRecord(tx, ctx.project.id, { model: name, number });
+  });
+}
+
+const isPrompt = (tags: readonly Tag[]) =>
+  tags.some(({ key, value }) => key === PROMPT_TAG && value.toLowerCase() === "true");
+
+/** MLflow's clients keep prompts among the models; a prompt's text is a tag, and these words stand where a source must. */
+const PROMPT_SOURCES = ["dummy-source", "prompt-template"];
+
+function promptSnapshot(source: string): Snapshot {
+  if (!PROMPT_SOURCES.includes(source))
+    throw invalidSource(source, `The source of a prompt is one of: ${PROMPT_SOURCES.join(", ")}.`);
+  return { source, files: [], ...UNDESCRIBED };
+}

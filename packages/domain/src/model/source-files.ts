@@ -1,0 +1,161 @@
+import { objectKey } from "@pipepilot/storage";
+import type { ProjectContext } from "../context";
+import { DomainError, notFound } from "../errors";
+import { sortedFiles } from "./bundle-hash";
+import { describeModel, MLMODEL_BYTES, MLMODEL_FILE, UNDESCRIBED, type ModelDescription } from "./mlmodel";
+import { resolveVersion } from "./resolve";
+import type { BundleFile } from "./schema";
+import { invalidSource, parseSource, type Source } from "./source";
+
+/** More are no model. */
+const MAX_FILES = 10_000;
+
+/** What a version is made of, as its source is at this moment. */
+export interface Snapshot extends ModelDescription {
+  /** As it is kept: a stage or an alias has become the version it meant. */
+  readonly source: string;
+  readonly runId?: string;
+  readonly datasetVersionId?: string;
+  /** Sorted by path. */
+  readonly files: readonly BundleFile[];
+}
+
+/**
+ * The files that a source names and what they say of the model. MLflow notes the place and reads whatever is there
+ * later; a version here is immutable, so it has what is there now, by hash. What is uploaded afterwards is not part of it.
+ * @throws DomainError invalid_input for a source that is none, or is another run's than `runId`
+ * @throws DomainError not_found for a model, version or run that is not this project's
+ */
+export async function takeSnapshot(
+  ctx: ProjectContext,
+  uri: string,
+  runId: string | undefined,
+): Promise<Snapshot> {
+  const source = parseSource(uri);
+  switch (source.kind) {
+    case "run":
+      return ofRun(ctx, uri, source, runId);
+    case "version":
+    case "version-files":
+      return ofVersion(ctx, uri, source, runId);
+    case "logged-model":
+      throw invalidSource(uri, `There is no logged model "${source.id}" here.`);
+    case "elsewhere":
+      return { source: uri, runId: await requireRun(ctx, runId), files: [], ...UNDESCRIBED };
+  }
+}
+
+async function requireRun(ctx: ProjectContext, runId: string | undefined): Promise<string | undefined> {
+  if (runId !== undefined && !(await findRun(ctx, runId))) throw notFound("run", runId);
+  return runId;
+}
+
+function findRun({ db, project }: ProjectContext, id: string) {
+  return db.prisma.run.findUnique({
+    where: { projectId_id: { projectId: project.id, id } },
+    select: { experimentId: true },
+  });
+}
+
+const notItsRun = (uri: string) =>
+  invalidSource(uri, "The run_id request parameter must identify the resource that contains the source.");
+
+async function ofRun(
+  ctx: ProjectContext,
+  uri: string,
+  source: Extract<Source, { kind: "run" }>,
+  runId: string | undefined,
+): Promise<Snapshot> {
+  const run = await findRun(ctx, source.runId);
+  if (!run || (runId !== undefined && runId !== source.runId)) throw notItsRun(uri);
+  if (source.experimentId !== null && source.experimentId !== run.experimentId) throw notItsRun(uri);
+  const files = await runFiles(ctx, source.runId, source.path);
+  if (files.length > MAX_FILES) throw invalidSource(uri, `It holds more than ${MAX_FILES} files.`);
+  return { source: uri, runId: source.runId, files, ...(await describe(ctx, files)) };
+}
+
+async function runFiles({ db, project }: ProjectContext, runId: string, path: string): Promise<BundleFile[]> {
+  const artifacts = await db.prisma.artifact.findMany({
+    where: {
+      projectId: project.id,
+      runId,
+      ...(path !== "" && { OR: [{ path }, { path: { startsWith: `${path}/` } }] }),
+    },
+    select: { path: true, blobHash: true, size: true },
+    take: MAX_FILES + 1,
+  });
+  const prefix = path === "" ? "" : `${path}/`;
+  return sortedFiles(
+    artifacts.flatMap((artifact) => {
+      const inside = relativeTo(artifact.path, path, prefix);
+      return inside === null ? [] : [{ path: inside, hash: artifact.blobHash, size: Number(artifact.size) }];
+    }),
+  );
+}
+
+/** The path inside the directory; of a single file its name. */
+function relativeTo(path: string, directory: string, prefix: string): string | null {
+  if (path.startsWith(prefix)) return path.slice(prefix.length);
+  return path === directory ? path.slice(path.lastIndexOf("/") + 1) : null;
+}
+
+async function describe(ctx: ProjectContext, files: readonly BundleFile[]): Promise<ModelDescription> {
+  const file = files.find(({ path }) => path === MLMODEL_FILE);
+  if (!file || file.size > MLMODEL_BYTES) return UNDESCRIBED;
+  return describeModel(new TextDecoder().decode(await ctx.store.read(objectKey(file.hash))));
+}
+
+/** A copy: the same files, under another name or number. */
+async function ofVersion(
+  ctx: ProjectContext,
+  uri: string,
+  source: Extract<Source, { kind: "version" | "version-files" }>,
+  runId: string | undefined,
+): Promise<Snapshot> {
+  const id = source.kind === "version" ? await meantVersion(ctx, source) : source.modelVersionId;
+  const version = await findVersion(ctx, id);
+  if (!version) throw notFound("model version", id);
+  const { model, number, files, signature, ...facts } = version;
+  if (runId !== undefined && runId !== facts.runId)
+    throw invalidSource(uri, "The run_id request parameter must match the referenced model version.");
+  return {
+    source: `models:/${model.name}/${number}`,
+    task: facts.task,
+    family: facts.family,
+    runId: facts.runId ?? undefined,
+    datasetVersionId: facts.datasetVersionId ?? undefined,
+    // Written by insertVersion.
+    files: files as unknown as BundleFile[],
+    signature: signature as ModelDescription["signature"],
+  };
+}
+
+async function meantVersion(
+  ctx: ProjectContext,
+  { model, selector }: Extract<Source, { kind: "version" }>,
+): Promise<string> {
+  try {
+    return (await resolveVersion({ ctx, input: { model, ...selector } })).id;
+  } catch (error) {
+    // Nothing in Production is no failure of a service here: the version asked for is not there.
+    if (DomainError.is(error) && error.code === "nothing_in_production")
+      throw new DomainError("not_found", error.message, error.facts);
+    throw error;
+  }
+}
+
+function findVersion({ db, project }: ProjectContext, id: string) {
+  return db.prisma.modelVersion.findFirst({
+    where: { projectId: project.id, id },
+    select: {
+      number: true,
+      files: true,
+      signature: true,
+      task: true,
+      family: true,
+      runId: true,
+      datasetVersionId: true,
+      model: { select: { name: true } },
+    },
+  });
+}
