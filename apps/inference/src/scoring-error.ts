@@ -14,6 +14,7 @@ export type ScoringErrorCode =
   | "UNSUPPORTED_MEDIA_TYPE"
   | "REQUEST_LIMIT_EXCEEDED"
   | "TEMPORARILY_UNAVAILABLE"
+  | "MODEL_NOT_SERVABLE"
   | "INTERNAL_ERROR";
 
 /** An answer that is not a prediction. The message is for whoever sent the request. */
@@ -48,6 +49,9 @@ export const unauthenticated = (message: string) =>
   new ScoringError(401, "UNAUTHENTICATED", message, { "www-authenticate": "Bearer" });
 export const unavailable = (message: string, cause?: unknown) =>
   new ScoringError(503, "TEMPORARILY_UNAVAILABLE", message, { "retry-after": "1" }, { cause });
+
+/** The version is no model of ours: trying again changes nothing until another one takes its place. */
+export const notServable = (message: string) => new ScoringError(503, "MODEL_NOT_SERVABLE", message);
 
 /** The answer to an error of a verb or of the model's own checks; null for what nobody foresaw. */
 export function toScoringError(error: unknown): ScoringError | null {

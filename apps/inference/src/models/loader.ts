@@ -2,8 +2,9 @@ import type { ServedVersion } from "@pipepilot/domain/model/schema";
 import { loadPredictor } from "@pipepilot/ml/predictor/bundle";
 import { MODEL_FILE, PIPELINE_FILE } from "@pipepilot/ml/predictor/predictor";
 import type { ObjectStore } from "@pipepilot/storage";
+import { notServable } from "../scoring-error";
 import type { LoadedVersion } from "./loaded-version";
-import { fileNamed, readBundle, type Bundle } from "./read-bundle";
+import { fileNamed, isNamed, readBundle, type Bundle } from "./read-bundle";
 import { VersionStats } from "./version-stats";
 import { warmUp } from "./warm-up";
 
@@ -28,6 +29,7 @@ export class Loader {
   }
 
   async #load(version: ServedVersion): Promise<LoadedVersion> {
+    requireOurs(version);
     const bundle = await readBundle(this.#store, version.files);
     const predictor = loadPredictor(predictorFiles(bundle));
     warmUp(predictor, bundle);
@@ -49,6 +51,17 @@ export class Loader {
     this.#stats.set(modelVersionId, stats);
     return stats;
   }
+}
+
+/**
+ * What MLflow's clients register may stand in any stage, and may be many gigabytes: it is refused by the names of its
+ * files, before one of them is read.
+ */
+function requireOurs({ model, number, family, files }: ServedVersion): void {
+  if (files.some(({ path }) => isNamed(path, PIPELINE_FILE))) return;
+  throw notServable(
+    `Version ${number} of ${model} is no model that this service can load (${family}): it answers with models that PipePilot trained.`,
+  );
 }
 
 function predictorFiles(bundle: Bundle): Record<string, Uint8Array> {

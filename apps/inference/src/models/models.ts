@@ -1,7 +1,7 @@
 import { DomainError } from "@pipepilot/domain/errors";
 import type { ServedVersion, VersionSelector } from "@pipepilot/domain/model/schema";
 import type { Caller } from "../access/caller";
-import { invalidValue, unavailable } from "../scoring-error";
+import { invalidValue, ScoringError, unavailable } from "../scoring-error";
 import type { LoadedVersion } from "./loaded-version";
 import type { OtherVersions } from "./other-versions";
 import type { Production } from "./production";
@@ -76,6 +76,7 @@ export class Models {
     try {
       return await this.#others.get(version);
     } catch (cause) {
+      if (cause instanceof ScoringError) throw cause;
       throw unavailable(`Version ${version.number} of ${version.model} cannot be loaded.`, cause);
     }
   }

@@ -18,9 +18,11 @@ export async function readBundle(store: ObjectStore, files: readonly BundleFile[
 
 /** The file of this name, in whichever directory of the bundle it lies. */
 export function fileNamed(bundle: Bundle, name: string): Uint8Array | undefined {
-  const path = [...bundle.keys()].find((each) => each === name || each.endsWith(`/${name}`));
+  const path = [...bundle.keys()].find((each) => isNamed(each, name));
   return path === undefined ? undefined : bundle.get(path);
 }
+
+export const isNamed = (path: string, name: string) => path === name || path.endsWith(`/${name}`);
 
 async function readVerified(store: ObjectStore, file: BundleFile): Promise<Uint8Array> {
   const key = objectKey(file.hash);
