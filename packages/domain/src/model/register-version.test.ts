@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { objectKey } from "@pipepilot/storage";
+import { recordBlob } from "../blob/record";
 import type { ProjectContext } from "../context";
 import { logArtifact } from "../run/log-artifact";
 import { createTestExperiment, createTestRun, createTestVersion, storeTestFile } from "../run/testing";
@@ -104,7 +106,6 @@ describe("registering what a run logged", () => {
     await expect(register({ source: `runs:/${"0".repeat(32)}/model` })).rejects.toMatchObject(invalid);
     await expect(register({ source: uri("model"), runId }, elsewhere)).rejects.toMatchObject(invalid);
     await expect(register({ source: uri("model"), model: "nobody" })).rejects.toMatchObject(missing);
-    await expect(register({ source: "models:/m-1" })).rejects.toMatchObject(invalid);
   });
 
   it("is not changed by what is uploaded afterwards", async () => {
@@ -155,6 +156,57 @@ describe("registering what a run logged", () => {
       Array.from({ length: 6 }, () => register({ model: "crowded", source: uri("model") })),
     );
     expect(made.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe("registering a logged model", () => {
+  const id = `m-${"a1".repeat(16)}`;
+  const key = () => ({ projectId: ctx.project.id, modelId: id });
+
+  beforeAll(async () => {
+    const { projectId } = key();
+    const data = { projectId, id, experimentId, sourceRunId: runId, name: "model", createdBy: {} };
+    await ctx.db.prisma.loggedModel.create({ data });
+    for (const [path, text] of [
+      ["MLmodel", MLMODEL],
+      ["model.pkl", "logged"],
+    ]) {
+      const { hash, size } = await storeTestFile(ctx, path, text);
+      await ctx.db.prisma.$transaction(async (tx) => {
+        await recordBlob(tx, { hash, size, key: objectKey(hash) });
+        await tx.loggedModelArtifact.create({ data: { ...key(), path, blobHash: hash, size } });
+      });
+    }
+  });
+
+  it("makes a version of its files and its run, and notes it on the model", async () => {
+    const source = `models:/${id}`;
+    const first = await register({ source, loggedModelId: id });
+    expect(first).toMatchObject({ source, runId, status: "READY" });
+    const version = await detail("sk", first.number);
+    expect(version).toMatchObject({ family: "sklearn", run: { id: runId } });
+    expect(version.files.map(({ path }) => path)).toEqual(["MLmodel", "model.pkl"]);
+    const second = await register({ source: `mlflow-artifacts:/${experimentId}/models/${id}/artifacts` });
+    expect((await detail("sk", second.number)).files).toEqual(version.files);
+    const tags = await ctx.db.prisma.loggedModelTag.findMany({ where: key() });
+    expect(tags.map(({ key, value }) => [key, JSON.parse(value)])).toEqual([
+      [
+        "mlflow.modelVersions",
+        [first, second].map(({ number }) => ({ name: "sk", version: String(number) })),
+      ],
+    ]);
+  });
+
+  it("is refused where the model is another one, deleted or not there", async () => {
+    const source = `models:/${id}`;
+    await expect(register({ source, loggedModelId: "m-1" })).rejects.toMatchObject(invalid);
+    await expect(register({ source, runId: "0".repeat(32) })).rejects.toMatchObject(missing);
+    await expect(register({ source: "models:/m-1" })).rejects.toMatchObject(missing);
+    const stranger = await createTestProject(services);
+    await createModel({ ctx: stranger, input: { name: "sk" } });
+    await expect(register({ source }, stranger)).rejects.toMatchObject(missing);
+    await ctx.db.prisma.loggedModel.updateMany({ where: { id }, data: { deletedAt: new Date() } });
+    await expect(register({ source })).rejects.toMatchObject(missing);
   });
 });
 

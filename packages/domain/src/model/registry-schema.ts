@@ -64,8 +64,10 @@ export const registerVersionInput = z.strictObject({
   model: modelName,
   /** Where the model's files are: `runs:/`, `mlflow-artifacts:/`, `models:/`, or a URI outside of here. */
   source: sourceUri,
-  /** Absent, it is the run that the source names. */
+  /** Absent, it is the run that the source names or comes from. */
   runId: runId.optional(),
+  /** The logged model that the source is, where it is one. */
+  loggedModelId: plainText(100).optional(),
   runLink: plainText(2000).optional(),
   description: description.default(""),
   tags: registryTags,

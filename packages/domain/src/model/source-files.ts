@@ -16,21 +16,26 @@ export interface Snapshot extends ModelDescription {
   readonly source: string;
   readonly runId?: string;
   readonly datasetVersionId?: string;
+  /** Where it is a logged model's. */
+  readonly loggedModelId?: string;
   /** Sorted by path. */
   readonly files: readonly BundleFile[];
+}
+
+/** What the client says beside the source. */
+export interface Given {
+  readonly runId?: string;
+  readonly loggedModelId?: string;
 }
 
 /**
  * The files that a source names and what they say of the model. MLflow notes the place and reads whatever is there
  * later; a version here is immutable, so it has what is there now, by hash. What is uploaded afterwards is not part of it.
- * @throws DomainError invalid_input for a source that is none, or is another run's than `runId`
+ * @throws DomainError invalid_input for a source that is none, or is another run's or logged model's than given
  * @throws DomainError not_found for a model, version or run that is not this project's
  */
-export async function takeSnapshot(
-  ctx: ProjectContext,
-  uri: string,
-  runId: string | undefined,
-): Promise<Snapshot> {
+export async function takeSnapshot(ctx: ProjectContext, uri: string, given: Given): Promise<Snapshot> {
+  const { runId } = given;
   const source = parseSource(uri);
   switch (source.kind) {
     case "run":
@@ -39,7 +44,7 @@ export async function takeSnapshot(
     case "version-files":
       return ofVersion(ctx, uri, source, runId);
     case "logged-model":
-      throw invalidSource(uri, `There is no logged model "${source.id}" here.`);
+      return ofLoggedModel(ctx, uri, source, given);
     case "elsewhere":
       return { source: uri, runId: await requireRun(ctx, runId), files: [], ...UNDESCRIBED };
   }
@@ -69,21 +74,29 @@ async function ofRun(
   const run = await findRun(ctx, source.runId);
   if (!run || (runId !== undefined && runId !== source.runId)) throw notItsRun(uri);
   if (source.experimentId !== null && source.experimentId !== run.experimentId) throw notItsRun(uri);
-  const files = await runFiles(ctx, source.runId, source.path);
-  if (files.length > MAX_FILES) throw invalidSource(uri, `It holds more than ${MAX_FILES} files.`);
+  const files = requireFew(uri, await runFiles(ctx, source.runId, source.path));
   return { source: uri, runId: source.runId, files, ...(await describe(ctx, files)) };
 }
 
 async function runFiles({ db, project }: ProjectContext, runId: string, path: string): Promise<BundleFile[]> {
   const artifacts = await db.prisma.artifact.findMany({
-    where: {
-      projectId: project.id,
-      runId,
-      ...(path !== "" && { OR: [{ path }, { path: { startsWith: `${path}/` } }] }),
-    },
-    select: { path: true, blobHash: true, size: true },
+    where: { projectId: project.id, runId, ...under(path) },
+    select: ARTIFACT,
     take: MAX_FILES + 1,
   });
+  return filesUnder(path, artifacts);
+}
+
+const ARTIFACT = { path: true, blobHash: true, size: true } as const;
+
+function under(path: string) {
+  return path === "" ? {} : { OR: [{ path }, { path: { startsWith: `${path}/` } }] };
+}
+
+function filesUnder(
+  path: string,
+  artifacts: readonly { path: string; blobHash: string; size: bigint }[],
+): BundleFile[] {
   const prefix = path === "" ? "" : `${path}/`;
   return sortedFiles(
     artifacts.flatMap((artifact) => {
@@ -91,6 +104,41 @@ async function runFiles({ db, project }: ProjectContext, runId: string, path: st
       return inside === null ? [] : [{ path: inside, hash: artifact.blobHash, size: Number(artifact.size) }];
     }),
   );
+}
+
+async function ofLoggedModel(
+  ctx: ProjectContext,
+  uri: string,
+  { id, path }: Extract<Source, { kind: "logged-model" }>,
+  { runId, loggedModelId }: Given,
+): Promise<Snapshot> {
+  const model = await ctx.db.prisma.loggedModel.findFirst({
+    where: { projectId: ctx.project.id, id, deletedAt: null },
+    select: {
+      sourceRunId: true,
+      artifacts: { where: under(path), select: ARTIFACT, take: MAX_FILES + 1 },
+    },
+  });
+  if (!model) throw notFound("logged model", id);
+  if (loggedModelId !== undefined && loggedModelId !== id)
+    throw invalidSource(
+      uri,
+      "The model_id request parameter must identify the resource that contains the source.",
+    );
+  await requireRun(ctx, runId);
+  const files = requireFew(uri, filesUnder(path, model.artifacts));
+  return {
+    source: uri,
+    runId: runId ?? model.sourceRunId ?? undefined,
+    loggedModelId: id,
+    files,
+    ...(await describe(ctx, files)),
+  };
+}
+
+function requireFew(uri: string, files: BundleFile[]): BundleFile[] {
+  if (files.length > MAX_FILES) throw invalidSource(uri, `It holds more than ${MAX_FILES} files.`);
+  return files;
 }
 
 /** The path inside the directory; of a single file its name. */

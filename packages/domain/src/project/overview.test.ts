@@ -129,7 +129,7 @@ it("tells the newest fact of each station, to a viewer too", async () => {
     "model-version/created",
     "model-version/created",
     "model/created",
-      "run/finished",
+    "run/finished",
     "run/finished",
   ]);
 });
