@@ -43,7 +43,7 @@ const isAttribute = ({ kind, key }: Comparison["field"], name: string) =>
   kind === "attribute" && key === name;
 
 function textConditions(comparisons: readonly Comparison[], name: string): TextCondition[] {
-  return comparisons.flatMap(({ field, test }) => {
+  return comparisons.flatMap(({ field, test }): TextCondition[] => {
     if (!isAttribute(field, name)) return [];
     if (test.type === "list") return [{ comparator: test.comparator, values: [...test.values] }];
     return test.type === "text" ? [{ comparator: test.comparator, value: test.value }] : [];

@@ -19,6 +19,9 @@ export interface TestTracking {
   /** A call of MLflow's API under /api/2.0/mlflow/ with the project's key. */
   get(path: string, query?: Record<string, string | readonly string[]>, key?: string): Promise<Answer>;
   post(path: string, body?: unknown, key?: string): Promise<Answer>;
+  ask(method: string, path: string, key: string, body?: string): Promise<Answer>;
+  /** Another key of a project. */
+  keyFor(ctx: ProjectContext, scopes: Scope[]): Promise<{ key: string }>;
   /** Another project, and a key of it. */
   stranger(scopes?: Scope[]): Promise<{ ctx: ProjectContext; key: string }>;
   close(): Promise<void>;
@@ -30,9 +33,11 @@ export async function startTracking(): Promise<TestTracking> {
   const behind = await startPages();
   const app = buildApp(services, { pagesUrl: behind.url, logLevel: "error" });
   const url = await app.listen({ host: "127.0.0.1", port: 0 });
+  const keyFor = (ctx: ProjectContext, scopes: Scope[]) =>
+    createApiKey({ ctx, input: { name: "Python", scopes } });
   const stranger = async (scopes: Scope[] = ["track"]) => {
     const ctx = await createTestProject(services);
-    return { ctx, key: (await createApiKey({ ctx, input: { name: "Python", scopes } })).key };
+    return { ctx, key: (await keyFor(ctx, scopes)).key };
   };
   const { ctx, key } = await stranger();
   const ask = async (method: string, path: string, key: string, body?: string): Promise<Answer> => {
@@ -48,6 +53,8 @@ export async function startTracking(): Promise<TestTracking> {
     services,
     ctx,
     key,
+    ask,
+    keyFor,
     stranger,
     get: (path, query = {}, own = key) => ask("GET", `${path}?${queryText(query)}`, own),
     post: (path, body = {}, own = key) => ask("POST", path, own, JSON.stringify(body)),

@@ -5,6 +5,8 @@ import type { Gate } from "../gate";
 import { artifactRoutes } from "./artifacts";
 import { experimentRoutes } from "./experiments";
 import { metricRoutes } from "./metrics";
+import { modelVersionRoutes } from "./model-versions";
+import { registeredModelRoutes } from "./registered-models";
 import { runRoutes } from "./runs";
 import { answerUnknown } from "./unknown";
 
@@ -23,7 +25,14 @@ const PREFIXES = ["/api/2.0/mlflow", "/ajax-api/2.0/mlflow", "/api/2.0/preview/m
 /** A batch of a thousand long texts; MLflow's own limit of a batch is 1 MB. */
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-const ROUTES: readonly Route[] = [...experimentRoutes, ...runRoutes, ...metricRoutes, ...artifactRoutes];
+const ROUTES: readonly Route[] = [
+  ...experimentRoutes,
+  ...runRoutes,
+  ...metricRoutes,
+  ...artifactRoutes,
+  ...registeredModelRoutes,
+  ...modelVersionRoutes,
+];
 
 export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
   return async (app) => {

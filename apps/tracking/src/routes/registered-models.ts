@@ -50,7 +50,10 @@ export const registeredModelRoutes: readonly Route[] = [
     method: "PATCH",
     path: "registered-models/update",
     async handle({ ctx, input }) {
-      const { name: model, description = "" } = readInput(byName.extend({ description: optionalText }), input);
+      const { name: model, description = "" } = readInput(
+        byName.extend({ description: optionalText }),
+        input,
+      );
       return { registered_model: modelOut(await updateModel({ ctx, input: { model, description } })) };
     },
   },
