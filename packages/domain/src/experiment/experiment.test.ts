@@ -9,7 +9,8 @@ import { createExperiment } from "./create";
 import { getExperiment } from "./get";
 import { listExperiments } from "./list";
 import { renameExperiment } from "./rename";
-import { setExperimentTags } from "./set-tags";
+import { deleteExperimentTag } from "./delete-tag";
+import { setExperimentTag } from "./set-tag";
 import { getTrackedExperiment } from "./tracked";
 import { restoreExperiment, trashExperiment } from "./trash";
 
@@ -26,7 +27,10 @@ const shown = async () => (await listExperiments({ ctx, input: {} })).items.map(
 
 describe("an experiment of a client", () => {
   it("is made with tags and a place for artifacts, and judged by nothing yet", async () => {
-    const { id } = await create("made", { tags: { team: "a" }, artifactLocation: "s3://bucket/x" });
+    const { id } = await create("made", {
+      tags: [{ key: "team", value: "a" }],
+      artifactLocation: "s3://bucket/x",
+    });
     expect(await getTrackedExperiment({ ctx, input: { id } })).toMatchObject({
       name: "made",
       artifactLocation: "s3://bucket/x",
@@ -61,7 +65,7 @@ describe("an experiment of a client", () => {
     expect(await shown()).not.toContain("gone");
     expect((await getTrackedRun({ ctx, input: { runId } })).deletedAt).not.toBeNull();
     await expect(createRun({ ctx, input: { experimentId: id } })).rejects.toMatchObject({ code: "in_trash" });
-    await expect(trashExperiment({ ctx, input: { id } })).rejects.toMatchObject({ code: "in_trash" });
+    await expect(trashExperiment({ ctx, input: { id } })).rejects.toMatchObject({ code: "not_found" });
     await restoreExperiment({ ctx, input: { id } });
     expect(await shown()).toContain("gone");
     expect((await getTrackedRun({ ctx, input: { runId } })).deletedAt).toBeNull();
@@ -84,10 +88,12 @@ describe("an experiment of a client", () => {
   });
 
   it("has tags that are set, changed and removed, and says which one is not there", async () => {
-    const { id } = await create("tagged", { tags: { a: "1", b: "2" } });
-    await setExperimentTags({ ctx, input: { id, tags: { a: null, b: "3", c: "4" } } });
+    const { id } = await create("tagged", { tags: ["a", "b"].map((key) => ({ key, value: "1" })) });
+    await setExperimentTag({ ctx, input: { id, key: "b", value: "3" } });
+    await setExperimentTag({ ctx, input: { id, key: "c", value: "4" } });
+    await deleteExperimentTag({ ctx, input: { id, key: "a" } });
     expect((await getTrackedExperiment({ ctx, input: { id } })).tags).toEqual({ b: "3", c: "4" });
-    await expect(setExperimentTags({ ctx, input: { id, tags: { a: null } } })).rejects.toMatchObject({
+    await expect(deleteExperimentTag({ ctx, input: { id, key: "a" } })).rejects.toMatchObject({
       code: "not_found",
     });
   });
