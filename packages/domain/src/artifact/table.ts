@@ -1,6 +1,7 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
 import type { ProjectContext } from "../context";
-import { DomainError, notFound } from "../errors";
+import { DomainError } from "../errors";
+import { lockLoggedModel, requireLoggedModels } from "../logged-model/lock";
 import { lockRun } from "../run/lock";
 import { requireRuns } from "../run/require";
 import type { ArtifactRoot } from "./schema";
@@ -27,19 +28,12 @@ export function artifactsOf(ctx: ProjectContext, root: ArtifactRoot): Prisma.Sql
 /** @throws DomainError not_found where the run or model is not this project's */
 export async function requireRoot(ctx: ProjectContext, root: ArtifactRoot): Promise<void> {
   if ("runId" in root) return requireRuns(ctx, [root.runId]);
-  const model = await ctx.db.prisma.loggedModel.findUnique({
-    where: { projectId_id: { projectId: ctx.project.id, id: root.modelId } },
-    select: { id: true },
-  });
-  if (!model) throw notFound("logged model", root.modelId);
+  return requireLoggedModels(ctx.db.prisma, ctx, [root.modelId]);
 }
 
 /** Holds the run or model until the transaction ends, so that writers of its artifacts take turns. @throws DomainError not_found */
 export async function lockRoot(tx: Transaction, ctx: ProjectContext, root: ArtifactRoot): Promise<void> {
-  if ("runId" in root) return void (await lockRun(tx, ctx, root.runId));
-  const locked = await tx.$queryRaw<unknown[]>`
-    SELECT id FROM "LoggedModel" WHERE "projectId" = ${ctx.project.id}::uuid AND id = ${root.modelId} FOR NO KEY UPDATE`;
-  if (locked.length === 0) throw notFound("logged model", root.modelId);
+  await ("runId" in root ? lockRun(tx, ctx, root.runId) : lockLoggedModel(tx, ctx, root.modelId));
 }
 
 /** No path is a file and a folder. @throws DomainError invalid_input */

@@ -59,6 +59,8 @@ export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunIn
     params: [],
     tags: [...[...byKey].map(([key, value]) => ({ key, value })), { key: NAME_TAG, value: called }],
     inputs: [],
+    modelInputs: [],
+    modelOutputs: [],
   };
 }
 
@@ -107,7 +109,7 @@ const BIRDS = [
 ];
 
 /** Such as "keen-heron-417". */
-function madeUpName(): string {
+export function madeUpName(): string {
   const any = (words: readonly string[]) => words[randomInt(words.length)];
   return `${any(MANNERS)}-${any(BIRDS)}-${randomInt(1000)}`;
 }

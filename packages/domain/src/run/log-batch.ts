@@ -4,19 +4,21 @@ import { DomainError, notFound } from "../errors";
 import { inTrash } from "../experiment/tracked";
 import { CHANNELS } from "../event/channels";
 import { isToBeAnnounced } from "../event/coalesce";
+import { requireLoggedModels } from "../logged-model/lock";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { retryingConflicts } from "../transact";
 import { NAME_TAG } from "./keys";
 import { logBatchInput, type LogBatchInput } from "./log-schema";
-import { latestMetrics, metricChunks, pointRows } from "./metric-rows";
+import { latestMetrics, metricChunks, modelMetrics, pointRows } from "./metric-rows";
 
 type Batch = ReturnType<typeof logBatchInput.parse>;
 
 /**
  * Logs metrics, parameters and tags of a run, all or nothing, in one statement: clients send these by the thousand. Saying
  * the same again changes nothing; of a tag given twice the last holds. The tag `mlflow.runName` is the run's name.
- * @throws DomainError not_found, in_trash
+ * A point that names a logged model is also one of that model.
+ * @throws DomainError not_found for the run or a model, in_trash
  * @throws DomainError param_changed where a parameter has another value already
  * @throws DomainError invalid_input where a parameter is given twice
  */
@@ -28,7 +30,7 @@ export async function logBatch({ ctx, input }: Call<ProjectContext, LogBatchInpu
   try {
     found = await retryingConflicts(() => write(ctx, batch));
   } catch (error) {
-    throw (await changedParams(ctx, batch)) ?? error;
+    throw (await changedParams(ctx, batch)) ?? (await unknownModel(ctx, batch)) ?? error;
   }
   if (found === 0) throw await missing(ctx, batch.runId);
 }
@@ -42,6 +44,7 @@ async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch
       SELECT "projectId", id FROM "Run" WHERE "projectId" = ${projectId}::uuid AND id = ${runId} AND "deletedAt" IS NULL
     )`,
     ...(points.length > 0 ? [pointRows(points), metricChunks, latestMetrics] : []),
+    ...(points.some(({ modelId }) => modelId !== undefined) ? [modelMetrics(points)] : []),
     ...(params.length > 0 ? [paramRows(params)] : []),
     ...tagRows(tags),
   ];
@@ -113,6 +116,17 @@ async function changedParams(ctx: ProjectContext, { runId, params }: Batch): Pro
     runId,
     keys: changed.map(({ key }) => key),
   });
+}
+
+/** What is to be said where a point names a logged model that is not there; null where all are. */
+async function unknownModel(ctx: ProjectContext, { points }: Batch): Promise<DomainError | null> {
+  const modelIds = [...new Set(points.flatMap(({ modelId }) => modelId ?? []))];
+  try {
+    await requireLoggedModels(ctx.db.prisma, ctx, modelIds);
+    return null;
+  } catch (error) {
+    return DomainError.is(error) ? error : null;
+  }
 }
 
 async function missing(ctx: ProjectContext, runId: string): Promise<DomainError> {

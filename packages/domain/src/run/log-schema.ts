@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { loggedModelId } from "../logged-model/keys";
 import { firstCharacters, isStorable, plainText, UNSTORABLE_MESSAGE } from "../text";
 import { paramKey, runId, tagKey } from "./keys";
 import { METRIC_POINTS_PER_CALL, metricPoint, RUN_STATUSES, timestamp } from "./schema";
@@ -12,8 +13,17 @@ const cutTo = (length: number) =>
 export const paramText = cutTo(6000);
 export const tagText = cutTo(8000);
 
+const datasetName = plainText(500).min(1);
+const datasetDigest = plainText(36).min(1);
+
+/** A point may also be one of a logged model, measured on a dataset. */
+export const loggedPoint = metricPoint.extend({
+  modelId: loggedModelId.optional(),
+  dataset: z.strictObject({ name: datasetName, digest: datasetDigest }).optional(),
+});
+
 const logged = {
-  points: z.array(metricPoint).max(METRIC_POINTS_PER_CALL).default([]),
+  points: z.array(loggedPoint).max(METRIC_POINTS_PER_CALL).default([]),
   params: z
     .array(z.strictObject({ key: paramKey, value: paramText }))
     .max(1000)
@@ -52,8 +62,8 @@ export const logInputsInput = z.strictObject({
   datasets: z
     .array(
       z.strictObject({
-        name: datasetText(500),
-        digest: datasetText(36),
+        name: datasetName,
+        digest: datasetDigest,
         sourceType: datasetText(36),
         source: datasetText(65_535),
         schema: plainText(1_048_575).optional(),
@@ -64,9 +74,26 @@ export const logInputsInput = z.strictObject({
           .default([]),
       }),
     )
-    .max(1000),
+    .max(1000)
+    .default([]),
+  /** The logged models it read. */
+  modelIds: z.array(loggedModelId).max(1000).default([]),
 });
 export type LogInputsInput = z.input<typeof logInputsInput>;
+
+export const logOutputsInput = z.strictObject({
+  runId,
+  models: z
+    .array(
+      z.strictObject({
+        modelId: loggedModelId,
+        /** of the training at which it was made */
+        step: z.int().default(0),
+      }),
+    )
+    .max(1000),
+});
+export type LogOutputsInput = z.input<typeof logOutputsInput>;
 
 export const runIdInput = z.strictObject({ runId });
 export type RunIdInput = z.input<typeof runIdInput>;

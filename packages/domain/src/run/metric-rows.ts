@@ -1,5 +1,6 @@
 import { Prisma } from "@pipepilot/db";
 import type { z } from "zod";
+import type { loggedPoint } from "./log-schema";
 import type { metricPoint } from "./schema";
 
 /** Parts of one statement, after a part `run` with the run's `projectId` and `id`, or nothing. */
@@ -34,3 +35,19 @@ export const latestMetrics = Prisma.sql`latest AS (
     SET value = EXCLUDED.value, step = EXCLUDED.step, timestamp = EXCLUDED.timestamp
     WHERE (EXCLUDED.step, EXCLUDED.timestamp, EXCLUDED.value) > (latest.step, latest.timestamp, latest.value)
 )`;
+
+/** Appends to the metrics of logged models what is said of them. */
+export function modelMetrics(points: readonly z.output<typeof loggedPoint>[]): Prisma.Sql {
+  const ofModels = points.filter(({ modelId }) => modelId !== undefined);
+  const texts = (textOf: (point: (typeof ofModels)[number]) => unknown) =>
+    Prisma.sql`${ofModels.map((point) => String(textOf(point)))}::text[]`;
+  return Prisma.sql`model_metric AS (
+    INSERT INTO "LoggedModelMetric" ("projectId", "modelId", "runId", key, value, step, timestamp, "datasetName", "datasetDigest")
+    SELECT run."projectId", model, run.id, key, value::float8, step::bigint, to_timestamp(time::bigint / 1000.0), dataset, digest
+    FROM run, unnest(${texts(({ modelId }) => modelId)}, ${texts(({ key }) => key)}, ${texts(({ value }) => value)},
+      ${texts(({ step }) => step)}, ${texts(({ timestamp }) => timestamp)},
+      ${texts(({ dataset }) => dataset?.name ?? "")}, ${texts(({ dataset }) => dataset?.digest ?? "")}
+    ) AS each(model, key, value, step, time, dataset, digest)
+    ON CONFLICT DO NOTHING
+  )`;
+}

@@ -36,6 +36,10 @@ export interface TrackedRun {
   /** the run's name among them */
   tags: { key: string; value: string }[];
   inputs: TrackedInput[];
+  /** The ids of the logged models it read. */
+  modelInputs: string[];
+  /** The logged models it made, by step, then age. */
+  modelOutputs: { modelId: string; step: number }[];
 }
 
 /** A run, one in the trash included, with its latest metrics. @throws DomainError not_found */
@@ -47,12 +51,16 @@ export async function getTrackedRun({ ctx, input }: Call<ProjectContext, RunIdIn
   return run;
 }
 
-interface Row extends Omit<TrackedRun, "metrics" | "params" | "tags" | "inputs"> {
+interface Row extends Omit<
+  TrackedRun,
+  "metrics" | "params" | "tags" | "inputs" | "modelInputs" | "modelOutputs"
+> {
   /** key, value, step, milliseconds; as texts, since JSON has no NaN */
   metrics: [string, string, string, string][];
   params: [string, string][];
   tags: [string, string][];
   datasets: TrackedInput[];
+  models: { role: "input" | "output"; modelId: string; step: string }[];
   versions: { name: string; number: number; id: string; hash: string; rowCount: number; context: string }[];
 }
 
@@ -81,7 +89,11 @@ export async function readTrackedRuns(
         FROM "RunInput" i
         JOIN "DatasetVersion" v ON v."projectId" = i."projectId" AND v.id = i."datasetVersionId"
         JOIN "Dataset" s ON s."projectId" = v."projectId" AND s.id = v."datasetId"
-        WHERE i."projectId" = r."projectId" AND i."runId" = r.id) AS versions
+        WHERE i."projectId" = r."projectId" AND i."runId" = r.id) AS versions,
+      (SELECT coalesce(json_agg(json_build_object('role', l.role, 'modelId', l."modelId", 'step', l.step::text)
+          ORDER BY l.step, m."createdAt", l."modelId"), '[]')
+        FROM "RunLoggedModel" l JOIN "LoggedModel" m ON m."projectId" = l."projectId" AND m.id = l."modelId"
+        WHERE l."projectId" = r."projectId" AND l."runId" = r.id) AS models
     FROM "Run" r JOIN "Experiment" e ON e."projectId" = r."projectId" AND e.id = r."experimentId"
     WHERE r."projectId" = ${projectId}::uuid AND r.id = ANY(${runIds}::text[])`;
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -91,7 +103,7 @@ export async function readTrackedRuns(
   });
 }
 
-function trackedRun({ datasets, versions, ...row }: Row): TrackedRun {
+function trackedRun({ datasets, versions, models, ...row }: Row): TrackedRun {
   const pair = ([key, value]: [string, string]) => ({ key, value });
   return {
     ...row,
@@ -104,6 +116,10 @@ function trackedRun({ datasets, versions, ...row }: Row): TrackedRun {
     params: row.params.map(pair),
     tags: [...row.tags.map(pair), { key: NAME_TAG, value: row.name }],
     inputs: [...datasets, ...versions.map(ownInput)],
+    modelInputs: models.flatMap(({ role, modelId }) => (role === "input" ? modelId : [])),
+    modelOutputs: models.flatMap(({ role, modelId, step }) =>
+      role === "output" ? { modelId, step: Number(step) } : [],
+    ),
   };
 }
 

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { cursor, pageLimit } from "../page";
+import { runId } from "../run/keys";
+import { plainText } from "../text";
+import { loggedModelId } from "./keys";
+
+export const LOGGED_MODEL_STATUSES = ["PENDING", "READY", "FAILED"] as const;
+export type LoggedModelStatusName = (typeof LOGGED_MODEL_STATUSES)[number];
+
+/** MLflow's rule: a model's name stands in addresses. */
+const loggedModelName = plainText(500)
+  .min(1)
+  .regex(/^[^/:.%"']+$/, `Use no / : . % " or '.`);
+
+const keyedText = z.strictObject({ key: plainText(255).min(1), value: plainText(65_535) });
+const params = z.array(keyedText).max(1000).default([]);
+const tags = z.array(keyedText).max(1000).default([]);
+
+export const createLoggedModelInput = z.strictObject({
+  experimentId: z.uuid(),
+  /** Absent: made up. */
+  name: loggedModelName.optional(),
+  sourceRunId: runId.optional(),
+  modelType: plainText(500).optional(),
+  params,
+  tags,
+});
+export type CreateLoggedModelInput = z.input<typeof createLoggedModelInput>;
+
+export const getLoggedModelInput = z.strictObject({
+  modelId: loggedModelId,
+  /** Whether one in the trash is given, too. */
+  trashed: z.boolean().default(false),
+});
+export type GetLoggedModelInput = z.input<typeof getLoggedModelInput>;
+
+export const finalizeLoggedModelInput = z.strictObject({
+  modelId: loggedModelId,
+  status: z.enum(LOGGED_MODEL_STATUSES),
+});
+export type FinalizeLoggedModelInput = z.input<typeof finalizeLoggedModelInput>;
+
+export const loggedModelIdInput = z.strictObject({ modelId: loggedModelId });
+export type LoggedModelIdInput = z.input<typeof loggedModelIdInput>;
+
+export const setLoggedModelTagsInput = z.strictObject({ modelId: loggedModelId, tags });
+export type SetLoggedModelTagsInput = z.input<typeof setLoggedModelTagsInput>;
+
+export const deleteLoggedModelTagInput = z.strictObject({
+  modelId: loggedModelId,
+  key: plainText(255).min(1),
+});
+export type DeleteLoggedModelTagInput = z.input<typeof deleteLoggedModelTagInput>;
+
+export const logLoggedModelParamsInput = z.strictObject({ modelId: loggedModelId, params });
+export type LogLoggedModelParamsInput = z.input<typeof logLoggedModelParamsInput>;
+
+export const searchLoggedModelsInput = z.strictObject({
+  experimentIds: z.array(z.uuid()).min(1).max(20_000),
+  sourceRunId: runId.optional(),
+  /** By creation; newest first unless told. */
+  oldestFirst: z.boolean().default(false),
+  limit: pageLimit(100, 1000),
+  cursor,
+});
+export type SearchLoggedModelsInput = z.input<typeof searchLoggedModelsInput>;
+
+/** A point that a run logged of a model. NaN and infinities are possible. */
+export interface LoggedModelMetric {
+  key: string;
+  value: number;
+  step: number;
+  timestamp: Date;
+  runId: string;
+  /** What it was measured on. */
+  dataset: { name: string; digest: string } | null;
+}
+
+/** A logged model as MLflow's clients know it. */
+export interface TrackedLoggedModel {
+  id: string;
+  experimentId: string;
+  /** of its experiment; null: here */
+  artifactLocation: string | null;
+  sourceRunId: string | null;
+  name: string;
+  modelType: string | null;
+  status: LoggedModelStatusName;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+  params: { key: string; value: string }[];
+  tags: { key: string; value: string }[];
+  /** Every point, by key, time and step. */
+  metrics: LoggedModelMetric[];
+}
