@@ -15,8 +15,13 @@ export function runOut(run: TrackedRun) {
       params: run.params,
       tags: run.tags,
     },
-    inputs: { dataset_inputs: run.inputs.map(inputOut), model_inputs: [] },
-    outputs: { model_outputs: [] },
+    inputs: {
+      dataset_inputs: run.inputs.map(inputOut),
+      model_inputs: run.modelInputs.map((model_id) => ({ model_id })),
+    },
+    outputs: {
+      model_outputs: run.modelOutputs.map(({ modelId, step }) => ({ model_id: modelId, step })),
+    },
   };
 }
 

@@ -35,10 +35,12 @@ export async function sendTo(
   path: string,
   { headers = {}, body, key = tracking.key }: Sent = {},
 ) {
+  const length =
+    body === undefined || "transfer-encoding" in headers ? {} : { "content-length": Buffer.byteLength(body) };
   const asked = request(tracking.url, {
     method,
     path,
-    headers: { authorization: `Bearer ${key}`, ...headers },
+    headers: { authorization: `Bearer ${key}`, ...length, ...headers },
   });
   asked.end(body);
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -4,6 +4,7 @@ import { DomainError } from "@pipepilot/domain/errors";
 import type { Gate } from "../gate";
 import { artifactRoutes } from "./artifacts";
 import { experimentRoutes } from "./experiments";
+import { loggedModelRoutes } from "./logged-models";
 import { metricRoutes } from "./metrics";
 import { modelVersionRoutes } from "./model-versions";
 import { registeredModelRoutes } from "./registered-models";
@@ -32,6 +33,7 @@ const ROUTES: readonly Route[] = [
   ...artifactRoutes,
   ...registeredModelRoutes,
   ...modelVersionRoutes,
+  ...loggedModelRoutes,
 ];
 
 export function mlflowRoutes(gate: Gate): FastifyPluginAsync {

@@ -3,12 +3,14 @@ import { createRun } from "@pipepilot/domain/run/create";
 import { deleteRunTag } from "@pipepilot/domain/run/delete-tag";
 import { logBatch } from "@pipepilot/domain/run/log-batch";
 import { logInputs } from "@pipepilot/domain/run/log-inputs";
+import { logOutputs } from "@pipepilot/domain/run/log-outputs";
 import { getTrackedRun } from "@pipepilot/domain/run/tracked";
 import { restoreRun, trashRun } from "@pipepilot/domain/run/trash";
 import { updateRun } from "@pipepilot/domain/run/update";
 import { RUN_STATUSES } from "@pipepilot/domain/run/schema";
 import { z } from "zod";
 import { experimentId } from "../experiment-id";
+import { loggedModelIdOf, modelSelector } from "../logged-model-id";
 import { runIdOf, runSelector } from "../run-id";
 import { runInfoOut, runOut } from "../run-out";
 import { double, int64, keyValue, list, optionalText, readInput } from "../wire";
@@ -30,7 +32,12 @@ const metric = z.object({
   value: double,
   timestamp: int64,
   step: int64.default(0),
+  model_id: optionalText,
+  dataset_name: optionalText,
+  dataset_digest: optionalText,
 });
+
+const model = z.object({ model_id: z.string(), step: int64.default(0) });
 
 const dataset = z.object({
   name: z.string(),
@@ -112,7 +119,7 @@ export const runRoutes: readonly Route[] = [
     path: "runs/log-metric",
     async handle({ ctx, input }) {
       const { run_id, run_uuid, ...point } = readInput(runSelector.extend(metric.shape), input);
-      await logBatch({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), points: [point] } });
+      await logBatch({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), points: [pointIn(point)] } });
       return {};
     },
   },
@@ -154,7 +161,10 @@ export const runRoutes: readonly Route[] = [
       });
       const { metrics, params, tags, ...selector } = readInput(schema, input);
       refuseLargeBatch({ metrics, params, tags });
-      await logBatch({ ctx, input: { runId: runIdOf(selector), points: metrics, params, tags } });
+      await logBatch({
+        ctx,
+        input: { runId: runIdOf(selector), points: metrics.map(pointIn), params, tags },
+      });
       return {};
     },
   },
@@ -162,18 +172,46 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/log-inputs",
     async handle({ ctx, input }) {
-      const schema = runSelector.extend({ datasets: list(z.object({ dataset, tags: list(keyValue) })) });
-      const { datasets, ...selector } = readInput(schema, input);
+      const schema = runSelector.extend({
+        datasets: list(z.object({ dataset, tags: list(keyValue) })),
+        models: list(modelSelector),
+      });
+      const { datasets, models, ...selector } = readInput(schema, input);
       const own = datasets.map(({ tags, dataset: { source_type, ...rest } }) => ({
         ...rest,
         sourceType: source_type,
         tags,
       }));
-      await logInputs({ ctx, input: { runId: runIdOf(selector), datasets: own } });
+      const modelIds = models.map(loggedModelIdOf);
+      await logInputs({ ctx, input: { runId: runIdOf(selector), datasets: own, modelIds } });
+      return {};
+    },
+  },
+  {
+    method: "POST",
+    path: "runs/outputs",
+    async handle({ ctx, input }) {
+      const { models, ...selector } = readInput(runSelector.extend({ models: list(model) }), input);
+      const own = models.map(({ step, ...each }) => ({ modelId: loggedModelIdOf(each), step }));
+      await logOutputs({ ctx, input: { runId: runIdOf(selector), models: own } });
       return {};
     },
   },
 ];
+
+/** @throws DomainError invalid_input where a dataset has only a name or only a digest, not_found for no model's id */
+function pointIn({ model_id, dataset_name: name, dataset_digest: digest, ...point }: z.infer<typeof metric>) {
+  if ((name === undefined) !== (digest === undefined))
+    throw new DomainError(
+      "invalid_input",
+      "Give both dataset_name and dataset_digest of a metric, or neither.",
+    );
+  return {
+    ...point,
+    ...(model_id !== undefined && { modelId: loggedModelIdOf({ model_id }) }),
+    ...(name !== undefined && digest !== undefined && { dataset: { name, digest } }),
+  };
+}
 
 /** @throws DomainError invalid_input */
 function refuseLargeBatch(batch: Record<"metrics" | "params" | "tags", readonly unknown[]>): void {

@@ -57,6 +57,7 @@ export type LogLoggedModelParamsInput = z.input<typeof logLoggedModelParamsInput
 
 export const searchLoggedModelsInput = z.strictObject({
   experimentIds: z.array(z.uuid()).min(1).max(20_000),
+  name: plainText(500).optional(),
   sourceRunId: runId.optional(),
   /** By creation; newest first unless told. */
   oldestFirst: z.boolean().default(false),

@@ -8,6 +8,8 @@ import { loggedModelId } from "./keys";
 import { readLoggedModels } from "./read";
 import { searchLoggedModelsInput, type SearchLoggedModelsInput, type TrackedLoggedModel } from "./schema";
 
+type Search = z.output<typeof searchLoggedModelsInput>;
+
 /** milliseconds since 1970, and who of those made then */
 const position = z.tuple([z.int(), loggedModelId]);
 
@@ -33,15 +35,13 @@ export async function searchLoggedModels({
 /** What must hold of a model `m`. */
 function conditionsOf(
   ctx: ProjectContext,
-  {
-    experimentIds,
-    sourceRunId,
-  }: Pick<z.output<typeof searchLoggedModelsInput>, "experimentIds" | "sourceRunId">,
+  { experimentIds, name, sourceRunId }: Pick<Search, "experimentIds" | "name" | "sourceRunId">,
 ): Prisma.Sql[] {
   return [
     Prisma.sql`m."projectId" = ${ctx.project.id}::uuid`,
     Prisma.sql`m."experimentId" = ANY(${experimentIds}::uuid[])`,
     Prisma.sql`m."deletedAt" IS NULL`,
+    ...(name === undefined ? [] : [Prisma.sql`m.name = ${name}`]),
     ...(sourceRunId === undefined ? [] : [Prisma.sql`m."sourceRunId" = ${sourceRunId}`]),
   ];
 }
