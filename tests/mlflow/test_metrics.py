@@ -204,3 +204,87 @@ class Values(TrackingCase):
             with self.subTest(f"metrics[0].{name}"):
                 metric = {k: v for k, v in whole.items() if k not in (name, "run_id")}
                 self.assertInvalid(self.post("runs/log-batch", {"run_id": whole["run_id"], "metrics": [metric]}))
+
+
+class ManyHistories(TrackingCase):
+    """What MLflow's charts ask for, under the pages' paths."""
+
+    def bulk(self, path, query):
+        return self.ask("GET", f"metrics/{path}", prefix="/ajax-api/2.0/mlflow/", params=query)
+
+    def points(self, path, **query):
+        return self.assertAnswer(self.bulk(path, query), 200).get("metrics", [])
+
+    def run_with(self, points):
+        run_id = self.new_run()
+        for start in range(0, len(points), 1_000):
+            metrics = [Metric("loss", *point) for point in points[start : start + 1_000]]
+            self.client.log_batch(run_id, metrics=metrics)
+        return run_id
+
+    def test_of_runs_come_by_id_then_time(self):
+        points = [(3.0, 20, 1), (2.0, 20, 0), (1.0, 10, 5)]
+        ids = sorted(self.run_with(points) for _ in range(3))
+        query = {"run_id": [ids[2], ids[0], ids[1], UNKNOWN_RUN, "odd"], "metric_key": "loss"}
+        found = self.points("get-history-bulk", **query)
+        self.assertEqual([(each["run_id"], each["value"]) for each in found], [(id, v) for id in ids for v in (1, 2, 3)])
+        self.assertEqual(found[0], {"key": "loss", "value": 1.0, "timestamp": 10, "step": 5, "run_id": ids[0]})
+        self.assertEqual(self.points("get-history-bulk", **query, max_results=4), found[:4])
+        self.assertEqual(self.points("get-history-bulk", **query, max_results=10**6), found)
+
+    def test_are_asked_for_by_run_and_metric(self):
+        for path, runs in (("get-history-bulk", "run_id"), ("get-history-bulk-interval", "run_ids")):
+            self.assertInvalid(self.bulk(path, {"metric_key": "loss"}))
+            self.assertInvalid(self.bulk(path, {runs: "a"}))
+            self.assertInvalid(self.bulk(path, {runs: ["a"] * 101, "metric_key": "loss"}))
+            self.assertEqual(self.points(path, **{runs: ["a"] * 100, "metric_key": "loss"}), [])
+
+    def test_are_sampled_by_rows_with_first_and_last(self):
+        long = self.run_with([(i / 7, 1_000 - i, i) for i in range(57)])
+        short = self.run_with([(i / 3, i, i * 10) for i in range(4)])
+        found = self.points("get-history-bulk-interval", run_ids=[long, short], metric_key="loss", max_results=10)
+        steps = [(each["run_id"], each["step"]) for each in found]
+        sampled = [0, 6, 12, 18, 24, 30, 36, 42, 47, 56]
+        self.assertEqual(steps, [(long, step) for step in sampled] + [(short, step) for step in (0, 10, 20, 30)])
+        self.assertEqual(found[1], {"key": "loss", "value": 6 / 7, "timestamp": 994, "step": 6, "run_id": long})
+
+    def test_are_sampled_whatever_there_is_and_is_asked_for(self):
+        for count in (1, 2, 7, 23, 24, 25):
+            run_id = self.run_with([(float(i), i, i) for i in range(count)])
+            for limit in (1, 2, 5, 12, 24, 2_500):
+                size, longer = divmod(count, limit)
+                expected = [i * size + min(i, longer) for i in range(limit - 1)] + [count - 1]
+                query = {"run_ids": run_id, "metric_key": "loss", "max_results": limit}
+                found = [each["step"] for each in self.points("get-history-bulk-interval", **query)]
+                self.assertEqual(found, expected if count > limit else list(range(count)), (count, limit))
+
+    def test_are_those_of_a_range_of_steps(self):
+        run_id = self.run_with([(float(i), i, i) for i in range(100)])
+        query = {"run_ids": run_id, "metric_key": "loss", "start_step": 10, "end_step": 50, "max_results": 5}
+        found = self.points("get-history-bulk-interval", **query)
+        self.assertEqual([each["step"] for each in found], [10, 19, 27, 35, 50])
+
+    def test_of_a_whole_history_of_thousands(self):
+        run_id = self.run_with([(float(i), i, i) for i in range(6_000)])
+        found = self.points("get-history-bulk-interval", run_ids=run_id, metric_key="loss")
+        self.assertEqual(len(found), 2_500)
+        self.assertEqual((found[0]["step"], found[-1]["step"]), (0, 5_999))
+
+    def test_of_odd_ranges_are_refused(self):
+        query = {"run_ids": self.new_run(), "metric_key": "loss"}
+        for odd in (
+            {"start_step": 1},
+            {"end_step": 1},
+            {"start_step": 2, "end_step": 1},
+            {"max_results": 0},
+            {"max_results": 2_501},
+            {"max_results": "x"},
+            {"start_step": "x", "end_step": "y"},
+        ):
+            with self.subTest(odd):
+                self.assertInvalid(self.bulk("get-history-bulk-interval", {**query, **odd}))
+
+    def test_with_values_that_are_no_numbers(self):
+        run_id = self.run_with([(math.nan, 1, 1), (1.0, 2, 2)])
+        found = self.points("get-history-bulk-interval", run_ids=run_id, metric_key="loss")
+        self.assertEqual([each["value"] for each in found], ["NaN", 1.0])

@@ -1,7 +1,9 @@
 import { getMetricPoints, type MetricPoint } from "@pipepilot/domain/run/metric-points";
+import { getMetricPointsOfRuns, type RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
+import { sampleMetricPoints } from "@pipepilot/domain/run/sample-metric-points";
 import { z } from "zod";
 import { runIdOf, runSelector } from "../run-id";
-import { doubleOut, int64, optionalText, readInput } from "../wire";
+import { doubleOut, int64, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
 
 export const metricRoutes: readonly Route[] = [
@@ -21,15 +23,45 @@ export const metricRoutes: readonly Route[] = [
       return `{"metrics":[${pointsOut(key, points)}]${token}}`;
     },
   },
+  {
+    method: "GET",
+    path: "metrics/get-history-bulk",
+    async handle({ ctx, input }) {
+      const schema = z.object({
+        run_id: list(z.string()),
+        metric_key: z.string(),
+        max_results: int64.optional(),
+      });
+      const { run_id: runIds, metric_key: key, max_results: limit } = readInput(schema, input);
+      const points = await getMetricPointsOfRuns({ ctx, input: { runIds, key, limit } });
+      return `{"metrics":[${pointsOut(key, points)}]}`;
+    },
+  },
+  {
+    method: "GET",
+    path: "metrics/get-history-bulk-interval",
+    async handle({ ctx, input }) {
+      const schema = z.object({
+        run_ids: list(z.string()),
+        metric_key: z.string(),
+        start_step: int64.optional(),
+        end_step: int64.optional(),
+        max_results: int64.optional(),
+      });
+      const { run_ids, metric_key: key, start_step, end_step, max_results } = readInput(schema, input);
+      const own = { runIds: run_ids, key, startStep: start_step, endStep: end_step, limit: max_results };
+      return `{"metrics":[${pointsOut(key, await sampleMetricPoints({ ctx, input: own }))}]}`;
+    },
+  },
 ];
 
 /** A hundred thousand points are written faster so than as objects. */
-function pointsOut(key: string, points: readonly MetricPoint[]): string {
+function pointsOut(key: string, points: readonly (MetricPoint | RunMetricPoint)[]): string {
   const name = JSON.stringify(key);
   return points
-    .map(
-      ({ value, timestamp, step }) =>
-        `{"key":${name},"value":${JSON.stringify(doubleOut(value))},"timestamp":${timestamp},"step":${step}}`,
-    )
+    .map((point) => {
+      const run = "runId" in point ? `,"run_id":"${point.runId}"` : "";
+      return `{"key":${name},"value":${JSON.stringify(doubleOut(point.value))},"timestamp":${point.timestamp},"step":${point.step}${run}}`;
+    })
     .join(",");
 }

@@ -67,15 +67,52 @@ export async function readMetricPoints(
   return series;
 }
 
+/** Points in memory at once, which one run alone may exceed. */
+const POINTS_AT_ONCE = 200_000;
+
+/** The same run by run, in the order asked for, so that many runs with long histories are never in memory together. */
+export async function* metricPointsByRun(
+  db: Transaction,
+  projectId: string,
+  runIds: readonly string[],
+  key: string,
+): AsyncGenerator<[runId: string, points: MetricPoint[]]> {
+  const counts = await countMetricPoints(db, projectId, runIds, key);
+  const open = runIds.map((id) => ({ id, count: counts.get(id) ?? 0 }));
+  while (open.length > 0) {
+    let sum = 0;
+    const over = open.findIndex(({ count }, i) => (sum += count) > POINTS_AT_ONCE && i > 0);
+    const ids = open.splice(0, over < 0 ? open.length : over).map(({ id }) => id);
+    const series = await readMetricPoints(db, projectId, ids, key);
+    for (const id of ids) yield [id, series.get(id) ?? []];
+  }
+}
+
+async function countMetricPoints(
+  db: Transaction,
+  projectId: string,
+  runIds: readonly string[],
+  key: string,
+): Promise<Map<string, number>> {
+  const rows = await db.$queryRaw<{ runId: string; count: number }[]>`
+    SELECT "runId", sum(cardinality(values))::float8 AS count FROM "MetricChunk"
+    WHERE "projectId" = ${projectId}::uuid AND "runId" = ANY(${runIds}::text[]) AND key = ${key} GROUP BY "runId"`;
+  return new Map(rows.map(({ runId, count }) => [runId, count]));
+}
+
 /** An array as PostgreSQL writes it: many numbers are read faster so than as rows. */
 function numbers(array: string): number[] {
   return array.slice(1, -1).split(",").map(Number);
 }
 
-/** NaN stands after every number, as in PostgreSQL. */
 function byTime(a: MetricPoint, b: MetricPoint): number {
-  const values = () => (a.value === b.value ? 0 : a.value < b.value || Number.isNaN(b.value) ? -1 : 1);
-  return a.timestamp - b.timestamp || a.step - b.step || (Object.is(a.value, b.value) ? 0 : values());
+  return a.timestamp - b.timestamp || a.step - b.step || byValue(a, b);
+}
+
+/** NaN stands after every number, as in PostgreSQL. */
+export function byValue({ value: a }: MetricPoint, { value: b }: MetricPoint): number {
+  if (Object.is(a, b) || a === b) return 0;
+  return a < b || Number.isNaN(b) ? -1 : 1;
 }
 
 function withoutRepeats(sorted: MetricPoint[]): MetricPoint[] {

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import type { Call, ProjectContext } from "../context";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { byValue, metricPointsByRun, type MetricPoint } from "./metric-points";
+import { RUNS_AT_ONCE, type RunMetricPoint } from "./metric-points-of-runs";
+
+/** MLflow's own limit. */
+const MAX_POINTS_PER_RUN = 2500;
+
+const sampleMetricPointsInput = z
+  .strictObject({
+    /** Ids that are no run's here have no points. */
+    runIds: z.array(z.string()).min(1).max(RUNS_AT_ONCE),
+    key: z.string(),
+    /** Only points of these steps, both included; both or neither. */
+    startStep: z.int().optional(),
+    endStep: z.int().optional(),
+    /** of each run */
+    limit: z.int().min(1).max(MAX_POINTS_PER_RUN).default(MAX_POINTS_PER_RUN),
+  })
+  .refine(
+    ({ startStep, endStep }) => (startStep === undefined) === (endStep === undefined),
+    "Give both start_step and end_step, or neither.",
+  )
+  .refine(
+    ({ startStep = 0, endStep = startStep }) => startStep <= endStep,
+    "end_step must not be less than start_step.",
+  );
+export type SampleMetricPointsInput = z.input<typeof sampleMetricPointsInput>;
+
+/** Points of one metric of several runs for a chart, run by run in the order asked for, each by step, time and value. */
+export async function sampleMetricPoints({
+  ctx,
+  input,
+}: Call<ProjectContext, SampleMetricPointsInput>): Promise<RunMetricPoint[]> {
+  authorise(ctx, "project:read");
+  const {
+    runIds,
+    key,
+    startStep = -Infinity,
+    endStep = Infinity,
+    limit,
+  } = parse(sampleMetricPointsInput, input);
+  const found: RunMetricPoint[] = [];
+  for await (const [runId, points] of metricPointsByRun(ctx.db.prisma, ctx.project.id, runIds, key)) {
+    const within = points.filter(({ step }) => startStep <= step && step <= endStep).sort(byStep);
+    for (const point of sample(within, limit)) found.push({ runId, ...point });
+  }
+  return found;
+}
+
+/**
+ * Of more than `limit` the first of each of `limit` equal parts (the first parts are one longer where it does not come out
+ * even), and in place of the last of these the very last, as MLflow does.
+ */
+export function sample<Item>(items: readonly Item[], limit: number): Item[] {
+  const count = items.length;
+  if (count <= limit) return [...items];
+  const [size, longer] = [Math.floor(count / limit), count % limit];
+  const firsts = Array.from({ length: limit - 1 }, (_, part) => items[part * size + Math.min(part, longer)]);
+  return [...firsts, items[count - 1]];
+}
+
+function byStep(a: MetricPoint, b: MetricPoint): number {
+  return a.step - b.step || a.timestamp - b.timestamp || byValue(a, b);
+}
