@@ -194,6 +194,8 @@ export { logMetrics } from "./run/log-metrics";
 export { getMetricHistory } from "./run/metric-history";
 export { openArtifact, type OpenedArtifact } from "./run/open-artifact";
 export { readArtifact } from "./run/read-artifact";
+export { searchRuns } from "./run/search";
+export type { FoundRun, FoundRuns, SearchRunsInput } from "./run/search-schema";
 export { setRunTags } from "./run/set-tags";
 export { startRun } from "./run/start";
 export type {

@@ -4,9 +4,10 @@ import { notFound } from "../errors";
 import { decodeCursor, encodeCursor, toPage } from "../page";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
-import { listRunsInput, type ListRunsInput, type RunPage, type RunSort } from "./schema";
+import { isAfter, orderBy, positionForm, positionOf } from "../search/keyset";
+import { listRunsInput, type ListRunsInput, type RunPage } from "./schema";
 import { PARENT_TAG } from "./search-keys";
-import { sortKey, sortPosition, type SortPosition } from "./sort-key";
+import { byId, sortKey, type SortKey } from "./sort-key";
 import { summariseRuns } from "./summarise";
 
 /** Reading every run's keys took longer than the page itself from 10,000 runs on. */
@@ -26,14 +27,16 @@ export async function listRuns({ ctx, input }: Call<ProjectContext, ListRunsInpu
     select: { id: true, name: true, primaryMetric: true, metricDirection: true },
   });
   if (!experiment) throw notFound("experiment", name);
-  const after = cursor === undefined ? null : decodeCursor(sortPosition, cursor);
+  const key = sortKey(sort);
+  const columns = [...key.columns, byId];
+  const after = cursor === undefined ? null : decodeCursor(positionForm(columns), cursor);
   const listed = Prisma.sql`r."deletedAt" IS NULL AND ${children ? Prisma.sql`true` : Prisma.sql`NOT ${isChild}`}`;
   const [positions, keys, childCount] = await Promise.all([
-    readPositions(db, projectId, experiment.id, { sort, listed, after, count: limit + 1 }),
+    readPositions(db, projectId, experiment.id, { ...key, columns, listed, after, count: limit + 1 }),
     readKeys(db, projectId, experiment.id, listed),
     countChildren(db, projectId, experiment.id),
   ]);
-  const page = toPage(positions, limit, encodeCursor);
+  const page = toPage(positions, limit, ({ position }) => encodeCursor(position));
   const items = await summariseRuns(
     db,
     projectId,
@@ -54,34 +57,22 @@ async function countChildren(db: Transaction, projectId: string, experimentId: s
   return count;
 }
 
-interface Window {
-  sort: RunSort;
+interface Window extends SortKey {
   /** Which runs `r` are. */
   listed: Prisma.Sql;
-  after: SortPosition | null;
+  /** The position behind which the page begins. */
+  after: string[] | null;
   count: number;
 }
 
 function readPositions(db: Transaction, projectId: string, experimentId: string, window: Window) {
-  const { rank, num, text, join } = sortKey(window.sort);
-  const direction = window.sort.direction === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  return db.$queryRaw<SortPosition[]>`
-    SELECT id, rank, num::text AS num, text FROM (
-      SELECT r.id, ${rank} AS rank, ${num} AS num, (${text}) COLLATE "C" AS text
-      FROM "Run" r ${join}
-      WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid
-        AND ${window.listed}
-    ) AS keyed
-    WHERE ${window.after ? isAfter(window.after, window.sort.direction) : Prisma.sql`true`}
-    ORDER BY keyed.rank, keyed.num ${direction}, keyed.text ${direction}, keyed.id
-    LIMIT ${window.count}`;
-}
-
-function isAfter(last: SortPosition, direction: "asc" | "desc"): Prisma.Sql {
-  const beyond = direction === "asc" ? Prisma.sql`>` : Prisma.sql`<`;
-  return Prisma.sql`(rank > ${last.rank}::int OR (rank = ${last.rank}::int AND (
-    num ${beyond} ${last.num}::float8 OR (num = ${last.num}::float8 AND (
-      text ${beyond} ${last.text}::text OR (text = ${last.text}::text AND id > ${last.id}::text))))))`;
+  const { columns, join, listed, after, count } = window;
+  return db.$queryRaw<{ id: string; position: string[] }[]>`
+    SELECT r.id, ${positionOf(columns)} AS position
+    FROM "Run" r ${join}
+    WHERE r."projectId" = ${projectId}::uuid AND r."experimentId" = ${experimentId}::uuid AND ${listed}
+      AND ${after ? isAfter(columns, after) : Prisma.sql`true`}
+    ORDER BY ${orderBy(columns)} LIMIT ${count}`;
 }
 
 async function readKeys(db: Transaction, projectId: string, experimentId: string, listed: Prisma.Sql) {

@@ -1,78 +1,97 @@
 import { Prisma } from "@pipepilot/db";
-import { z } from "zod";
+import type { Ordering } from "../search/comparison";
+import { numberColumns, optionalColumns, textColumn, type SortColumn } from "../search/keyset";
 import type { RunSort } from "./schema";
+import { attributeText, RUN_NAME_TAG } from "./search-filter";
 
-/**
- * Where a run stands in a sorted list: by `rank` (0 has a value, then NaN or text among numbers, at last no value), then
- * `num`, then `text`, then id. Rank and id do not turn with the direction, so missing values are last either way.
- */
+/** How runs `r` are ordered by one thing. What is missing stands last in both directions. */
 export interface SortKey {
-  rank: Prisma.Sql;
-  num: Prisma.Sql;
-  text: Prisma.Sql;
-  /** Joins that the expressions need. */
+  columns: SortColumn[];
+  /** Joins that the columns need. */
   join: Prisma.Sql;
 }
 
-/** A number as both PostgreSQL and JavaScript write it; where it is beyond a double, the nearest one. */
-const doubleText = z
-  .string()
-  .regex(/^-?(\d{1,400}(\.\d{1,400})?(e[+-]?\d{1,4})?|Infinity)$/)
-  .transform((text) => String(Number(text)));
+/** Two runs never stand in the same place. */
+export const byId: SortColumn = textColumn(Prisma.sql`r.id`, false);
 
-/** A page's last run; `num` as text, since JSON has no infinities. */
-export const sortPosition = z.object({
-  rank: z.int().min(0).max(2),
-  num: doubleText,
-  text: z.string(),
-  id: z.string(),
-});
-export type SortPosition = z.infer<typeof sortPosition>;
-
+/** How the pages' lists are sorted. */
 export function sortKey(sort: RunSort): SortKey {
-  if ("metric" in sort) return metricKey(sort.metric);
-  if ("param" in sort) return paramKey(sort.param);
+  const descending = sort.direction === "desc";
+  if ("metric" in sort) return metricKey(sort.metric, descending, "s");
+  if ("param" in sort) return paramKey(sort.param, descending);
   switch (sort.attribute) {
     case "name":
-      return textKey(Prisma.sql`lower(r.name)`);
+      return withoutJoin([textColumn(Prisma.sql`lower(r.name)`, descending)]);
     case "status":
-      return textKey(Prisma.sql`r.status::text`);
+      return withoutJoin([textColumn(Prisma.sql`r.status::text`, descending)]);
     case "startTime":
-      return numberKey(Prisma.sql`extract(epoch FROM r."startTime")::float8`);
+      return withoutJoin([startTime(descending)]);
     case "endTime":
-      return numberKey(Prisma.sql`extract(epoch FROM r."endTime")::float8`);
+      return withoutJoin(endTime(descending));
     case "duration":
-      return numberKey(Prisma.sql`extract(epoch FROM r."endTime" - r."startTime")::float8`);
+      return withoutJoin(
+        numberColumns(Prisma.sql`extract(epoch FROM r."endTime" - r."startTime")::float8`, descending),
+      );
   }
 }
 
-function metricKey(key: string): SortKey {
-  const join = Prisma.sql`LEFT JOIN "RunMetric" m
-    ON m."projectId" = r."projectId" AND m."runId" = r.id AND m.key = ${key}`;
-  return { ...numberKey(Prisma.sql`m.value`), join };
+/** How MLflow orders by the same things: texts as texts, in the case they have. `alias` names the join. */
+export function orderingKey({ field: { kind, key }, descending }: Ordering, alias: string): SortKey {
+  switch (kind) {
+    case "metric":
+      return metricKey(key, descending, alias);
+    case "param":
+      return textKey("RunParam", key, descending, alias);
+    case "tag":
+      if (key === RUN_NAME_TAG) return withoutJoin([textColumn(Prisma.sql`r.name`, descending)]);
+      return textKey("RunTag", key, descending, alias);
+    default:
+      if (key === "start_time") return withoutJoin([startTime(descending)]);
+      if (key === "end_time") return withoutJoin(endTime(descending));
+      return withoutJoin([textColumn(attributeText(key), descending)]);
+  }
+}
+
+export function startTime(descending: boolean): SortColumn {
+  return { value: Prisma.sql`r."startTime"`, type: "time", descending };
+}
+
+function endTime(descending: boolean): SortColumn[] {
+  return optionalColumns({ value: Prisma.sql`r."endTime"`, type: "time", descending }, Prisma.sql`'epoch'`);
+}
+
+function metricKey(key: string, descending: boolean, alias: string): SortKey {
+  const value = Prisma.sql`${Prisma.raw(alias)}.value`;
+  return { columns: numberColumns(value, descending), join: leftJoin("RunMetric", key, alias) };
+}
+
+function textKey(table: "RunParam" | "RunTag", key: string, descending: boolean, alias: string): SortKey {
+  const value = textColumn(Prisma.sql`${Prisma.raw(alias)}.value`, descending);
+  return { columns: optionalColumns(value, Prisma.sql`''`), join: leftJoin(table, key, alias) };
+}
+
+/** One look into the primary key for each run: the limit keeps PostgreSQL from a join whose size it would have to guess. */
+function leftJoin(table: "RunMetric" | "RunParam" | "RunTag", key: string, alias: string): Prisma.Sql {
+  return Prisma.sql`LEFT JOIN LATERAL (SELECT value FROM ${Prisma.raw(`"${table}"`)}
+    WHERE "projectId" = r."projectId" AND "runId" = r.id AND key = ${key} LIMIT 1) AS ${Prisma.raw(alias)} ON true`;
 }
 
 /** Parameters are texts; those that read as numbers are sorted as numbers, before the others. */
-function paramKey(key: string): SortKey {
-  const isNumber = Prisma.sql`(length(p.value) <= 100 AND p.value ~ '^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,2})?$')`;
+function paramKey(key: string, descending: boolean): SortKey {
+  const isNumber = Prisma.sql`(length(s.value) <= 100 AND s.value ~ '^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,2})?$')`;
+  const rank = Prisma.sql`CASE WHEN s.value IS NULL THEN 2 WHEN ${isNumber} THEN 0 ELSE 1 END`;
+  const number = Prisma.sql`CASE WHEN ${isNumber} THEN s.value::float8 ELSE 0 END`;
+  const text = Prisma.sql`CASE WHEN ${isNumber} THEN '' ELSE coalesce(s.value, '') END`;
   return {
-    rank: Prisma.sql`CASE WHEN p.value IS NULL THEN 2 WHEN ${isNumber} THEN 0 ELSE 1 END`,
-    num: Prisma.sql`CASE WHEN ${isNumber} THEN p.value::float8 ELSE 0 END`,
-    text: Prisma.sql`CASE WHEN ${isNumber} THEN '' ELSE coalesce(p.value, '') END`,
-    join: Prisma.sql`LEFT JOIN "RunParam" p
-      ON p."projectId" = r."projectId" AND p."runId" = r.id AND p.key = ${key}`,
+    columns: [
+      { value: rank, type: "rank", descending: false },
+      { value: number, type: "number", descending },
+      textColumn(text, descending),
+    ],
+    join: leftJoin("RunParam", key, "s"),
   };
 }
 
-function numberKey(value: Prisma.Sql): SortKey {
-  return {
-    rank: Prisma.sql`CASE WHEN ${value} IS NULL THEN 2 WHEN ${value} = 'NaN'::float8 THEN 1 ELSE 0 END`,
-    num: Prisma.sql`CASE WHEN ${value} = 'NaN'::float8 THEN 0 ELSE coalesce(${value}, 0) END`,
-    text: Prisma.sql`''`,
-    join: Prisma.empty,
-  };
-}
-
-function textKey(value: Prisma.Sql): SortKey {
-  return { rank: Prisma.sql`0`, num: Prisma.sql`0::float8`, text: value, join: Prisma.empty };
+function withoutJoin(columns: SortColumn[]): SortKey {
+  return { columns, join: Prisma.empty };
 }
