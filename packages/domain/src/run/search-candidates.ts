@@ -1,5 +1,5 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
-import type { Comparison, NumberTest, TextTest } from "../search/comparison";
+import type { Comparison, NumberTest, Ordering, TextTest } from "../search/comparison";
 import { allOf, numberRange } from "../search/conditions";
 import type { RunSearch } from "./search-query";
 
@@ -7,30 +7,74 @@ import type { RunSearch } from "./search-query";
 const INDEXED_CHARACTERS = 500;
 /** Comparisons that are asked how many runs they leave. */
 const ASKED = 4;
+/** No larger sets of runs are counted or intersected: this many take a few milliseconds. */
+const COUNTED = 5000;
+/** What it costs to look into sets of candidates, and at those that are in all of them, beside a step of a walk. */
+const IN_A_SET = 0.5;
+const IN_ALL = 2;
+
+/** Runs as a query of `projectId` and `runId`, or simply those of the experiments. */
+export type Candidates = Prisma.Sql | "experiments";
 
 /**
- * The fewest runs that one comparison or the experiments themselves leave, as a query of `projectId` and `runId`, or null where each
- * leaves more than `most`. Few are read and sorted; with many a page is full soon on a walk in the order asked for. What is counted
- * does not hang on how well PostgreSQL guesses.
+ * The runs that the narrowest comparisons and the experiments leave together, or null where a walk in the order asked for comes sooner
+ * to the end of a page. Few candidates are read and sorted; where many runs match, a walk soon meets enough of them. Counting does not
+ * hang on how well PostgreSQL guesses: a project that it knows nothing of yet is searched as fast as others.
  */
 export async function findCandidates(
   tx: Transaction,
   search: RunSearch,
-  most: number,
-): Promise<Prisma.Sql | null> {
-  const queries = [
-    ...search.filter.flatMap((comparison) => runsWith(search.projectId, comparison) ?? []).slice(0, ASKED),
-    Prisma.sql`SELECT c."projectId", c.id AS "runId" FROM "Run" c WHERE c."projectId" = ${search.projectId}::uuid
-      AND c."experimentId" = ANY(${[...search.experimentIds]}::uuid[])`,
-  ];
-  const counts = queries.map(
-    (query) => Prisma.sql`(SELECT count(*)::int FROM (${query} LIMIT ${most + 1}::int) AS counted)`,
+  pageSize: number,
+): Promise<Candidates | null> {
+  const { projectId, experimentIds } = search;
+  const comparisons = search.filter.flatMap((each) =>
+    isWalked(search, each) ? [] : (runsWith(projectId, each) ?? []),
   );
-  const [{ found }] = await tx.$queryRaw<
-    [{ found: number[] }]
-  >`SELECT ARRAY[${Prisma.join(counts)}] AS found`;
-  const fewest = Math.min(...found);
-  return fewest > most ? null : queries[found.indexOf(fewest)];
+  const inExperiments = Prisma.sql`SELECT "projectId", id AS "runId" FROM "Run"
+    WHERE "projectId" = ${projectId}::uuid AND "experimentId" = ANY(${[...experimentIds]}::uuid[])`;
+  const queries = [...comparisons.slice(0, ASKED), ...(isNewestOfOne(search) ? [] : [inExperiments])];
+  if (queries.length === 0) return null;
+  const counts = queries.map(
+    (query) => Prisma.sql`(SELECT count(*)::int FROM (${query} LIMIT ${COUNTED + 1}::int) AS counted)`,
+  );
+  const [{ found, total }] = await tx.$queryRaw<[{ found: number[]; total: number }]>`
+    SELECT ARRAY[${Prisma.join(counts)}] AS found, reltuples::int AS total FROM pg_class WHERE oid = '"Run"'::regclass`;
+  const sets = queries.filter((_, index) => found[index] <= COUNTED);
+  const sizes = found.filter((count) => count <= COUNTED);
+  const enough = hasIndexedOrder(search) ? pageSize : Infinity;
+  if (sizes.length === 0 || walkIsShorter(sizes, total, enough)) return null;
+  if (sets.length === 1 && sets[0] === inExperiments) return "experiments";
+  return Prisma.join(
+    sets.map((set) => Prisma.sql`(${set})`),
+    " INTERSECT ",
+  );
+}
+
+/** By how many runs a walk is expected to meet before a page is full, if no comparison has to do with another. */
+function walkIsShorter(sizes: readonly number[], total: number, pageSize: number): boolean {
+  const all = Math.max(total, ...sizes, 1);
+  const share = sizes.reduce((product, size) => product * (size / all), 1);
+  const looks = IN_A_SET * sizes.reduce((sum, size) => sum + size, 0) + IN_ALL * share * all;
+  return Math.min(all, pageSize / share) < looks;
+}
+
+/** A metric that the order begins with: the walk is along those of its values that the comparison leaves. */
+function isWalked({ orderings: [first] }: RunSearch, { field: { kind, key } }: Comparison): boolean {
+  return kind === "metric" && first?.field.kind === "metric" && first.field.key === key;
+}
+
+/** Whether a walk can end before it has met every run. */
+function hasIndexedOrder({ orderings: [first] }: RunSearch): boolean {
+  return !first || first.field.kind === "metric" || isStart(first);
+}
+
+/** Where the walk itself stays within the experiment. */
+function isNewestOfOne({ experimentIds, orderings: [first] }: RunSearch): boolean {
+  return experimentIds.length === 1 && (!first || isStart(first));
+}
+
+function isStart({ field: { kind, key } }: Ordering): boolean {
+  return kind === "attribute" && key === "start_time";
 }
 
 /** Where an index knows the runs of which a comparison holds: at least all of them. */

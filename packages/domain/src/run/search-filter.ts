@@ -8,33 +8,45 @@ import { CONTEXT_TAG, ownDigest } from "./dataset-input";
 /** MLflow keeps a run's name in this tag as well; ours have it only as their name. */
 export const RUN_NAME_TAG = "mlflow.runName";
 
+/** How a query names the run of a row. */
+export interface RunReference {
+  projectId: Prisma.Sql;
+  runId: Prisma.Sql;
+}
+export const RUN: RunReference = { projectId: Prisma.sql`r."projectId"`, runId: Prisma.sql`r.id` };
+
 /**
  * True of the runs `r` of which the comparison holds. What a run does not have is equal and unequal to nothing. Each is answered by
- * one look into a primary key: as a join PostgreSQL would have to guess well how many rows there are.
+ * one look into a primary key: as a join PostgreSQL would have to guess well how many rows there are. Where another row names the
+ * run, `run` spares reading the run itself.
  */
-export function runCondition({ field: { kind, key }, test }: Comparison): Prisma.Sql {
+export function runCondition({ field: { kind, key }, test }: Comparison, run: RunReference): Prisma.Sql {
   switch (kind) {
     case "metric":
-      return numberCondition(valueOf("RunMetric", key), test as NumberTest);
+      return numberCondition(valueOf("RunMetric", key, run), test as NumberTest);
     case "param":
-      return optionalText(valueOf("RunParam", key), test as TextTest | PresenceTest);
+      return optionalText(valueOf("RunParam", key, run), test as TextTest | PresenceTest);
     case "tag":
-      return optionalText(tagText(key), test as TextTest | PresenceTest);
+      return optionalText(tagText(key, run), test as TextTest | PresenceTest);
     case "attribute":
       return attributeCondition(key, test as NumberTest | TextTest);
     case "dataset":
-      return datasetCondition(key as DatasetKey, test as TextTest);
+      return datasetCondition(key as DatasetKey, test as TextTest, run);
   }
 }
 
-/** The value that a run `r` has for a key, null where it has none. */
-export function valueOf(table: "RunMetric" | "RunParam" | "RunTag", key: string): Prisma.Sql {
+/** The value that a run has for a key, null where it has none. */
+export function valueOf(
+  table: "RunMetric" | "RunParam" | "RunTag",
+  key: string,
+  { projectId, runId }: RunReference,
+): Prisma.Sql {
   return Prisma.sql`(SELECT k.value FROM ${Prisma.raw(`"${table}"`)} k
-    WHERE k."projectId" = r."projectId" AND k."runId" = r.id AND k.key = ${key})`;
+    WHERE k."projectId" = ${projectId} AND k."runId" = ${runId} AND k.key = ${key})`;
 }
 
-function tagText(key: string): Prisma.Sql {
-  return key === RUN_NAME_TAG ? Prisma.sql`r.name` : valueOf("RunTag", key);
+function tagText(key: string, run: RunReference): Prisma.Sql {
+  return key === RUN_NAME_TAG ? Prisma.sql`r.name` : valueOf("RunTag", key, run);
 }
 
 function optionalText(value: Prisma.Sql, test: TextTest | PresenceTest): Prisma.Sql {
@@ -67,7 +79,7 @@ export function attributeText(key: string): Prisma.Sql {
 }
 
 /** Of the datasets that clients describe and of our own versions alike. */
-function datasetCondition(key: DatasetKey, test: TextTest): Prisma.Sql {
+function datasetCondition(key: DatasetKey, test: TextTest, { projectId, runId }: RunReference): Prisma.Sql {
   const described = {
     name: Prisma.sql`t.name`,
     digest: Prisma.sql`t.digest`,
@@ -78,10 +90,10 @@ function datasetCondition(key: DatasetKey, test: TextTest): Prisma.Sql {
   return Prisma.sql`EXISTS (
     SELECT 1 FROM "RunDataset" d
       JOIN "TrackedDataset" t ON t."projectId" = d."projectId" AND t.id = d."datasetId"
-      WHERE d."projectId" = r."projectId" AND d."runId" = r.id AND ${textCondition(described, test)}
+      WHERE d."projectId" = ${projectId} AND d."runId" = ${runId} AND ${textCondition(described, test)}
     UNION ALL
     SELECT 1 FROM "RunInput" i
       JOIN "DatasetVersion" v ON v."projectId" = i."projectId" AND v.id = i."datasetVersionId"
       JOIN "Dataset" s ON s."projectId" = v."projectId" AND s.id = v."datasetId"
-      WHERE i."projectId" = r."projectId" AND i."runId" = r.id AND ${textCondition(own, test)})`;
+      WHERE i."projectId" = ${projectId} AND i."runId" = ${runId} AND ${textCondition(own, test)})`;
 }

@@ -1,10 +1,10 @@
 import { Prisma } from "@pipepilot/db";
 import type { Comparison, NumberTest, Ordering } from "../search/comparison";
-import { allOf } from "../search/conditions";
+import { allOf, inView } from "../search/conditions";
 import type { SortColumn } from "../search/keyset";
-import { valuedMetric } from "./search-candidates";
-import { runCondition, valueOf } from "./search-filter";
-import type { ViewType } from "./search-schema";
+import type { ViewType } from "../search/window";
+import { valuedMetric, type Candidates } from "./search-candidates";
+import { RUN, runCondition, valueOf, type RunReference } from "./search-filter";
 import { byId, orderingKey, startTime } from "./sort-key";
 
 export interface RunSearch {
@@ -29,11 +29,15 @@ export function columnsOf({ orderings }: RunSearch): SortColumn[] {
   return restOfOrder(orderings, orderings).columns;
 }
 
-/** The found runs among candidates (a query of `projectId` and `runId`), read one by one and sorted. */
-export function amongCandidates(search: RunSearch, candidates: Prisma.Sql): Stretch {
+/** The found runs among candidates, read one by one and sorted. */
+export function amongCandidates(search: RunSearch, candidates: Candidates): Stretch {
   const { columns, joins } = restOfOrder(search.orderings, search.orderings);
-  const from = Prisma.sql`(${candidates}) AS c ${runOf("c")} ${joins}`;
-  return { from, where: conditionsOf(search, search.filter), columns, lead: [] };
+  const { from, run } =
+    candidates === "experiments"
+      ? { from: Prisma.sql`"Run" r`, run: RUN }
+      : runNamedBy(Prisma.sql`(${candidates})`, "c");
+  const where = conditionsOf(search, search.filter, run);
+  return { from: Prisma.sql`${from} ${joins}`, where, columns, lead: [] };
 }
 
 /**
@@ -45,23 +49,23 @@ export function inOrder(search: RunSearch): Stretch[] {
   const [first, ...later] = orderings;
   if (first?.field.kind !== "metric") {
     const { columns, joins } = restOfOrder(orderings, orderings);
-    const where = conditionsOf(search, filter);
+    const where = conditionsOf(search, filter, RUN);
     return [{ from: Prisma.sql`"Run" r ${joins}`, where, columns, lead: [] }];
   }
   const { key } = first.field;
   const own = filter.filter(({ field }) => field.kind === "metric" && field.key === key);
   const tests = own.map(({ test }) => test as NumberTest);
-  const where = conditionsOf(
-    search,
-    filter.filter((comparison) => !own.includes(comparison)),
-  );
+  const others = filter.filter((comparison) => !own.includes(comparison));
   const { columns, joins } = restOfOrder(orderings, later);
   const value = Prisma.sql`f.value`;
-  const withMetric = allOf([valuedMetric(projectId, key, Prisma.sql`f`, tests), where]);
-  const from = Prisma.sql`"RunMetric" f ${runOf("f")} ${joins}`;
+  const { from, run } = runNamedBy(Prisma.sql`"RunMetric"`, "f");
+  const withMetric = allOf([
+    valuedMetric(projectId, key, Prisma.sql`f`, tests),
+    conditionsOf(search, others, run),
+  ]);
   const stretches: Stretch[] = [
     {
-      from,
+      from: Prisma.sql`${from} ${joins}`,
       where: Prisma.sql`${withMetric} AND ${value} <= 'Infinity'::float8`,
       columns: [{ value, type: "number", descending: first.descending }, ...columns],
       lead: ["0"],
@@ -69,28 +73,31 @@ export function inOrder(search: RunSearch): Stretch[] {
   ];
   if (tests.every(({ comparator }) => comparator === "!="))
     stretches.push({
-      from,
+      from: Prisma.sql`${from} ${joins}`,
       where: Prisma.sql`${withMetric} AND ${value} = 'NaN'::float8`,
       columns,
       lead: ["1", "0"],
     });
-  if (tests.length === 0) {
-    const without = Prisma.sql`${valueOf("RunMetric", key)} IS NULL`;
+  if (tests.length === 0)
     stretches.push({
       from: Prisma.sql`"Run" r ${joins}`,
-      where: allOf([without, where]),
+      where: allOf([
+        Prisma.sql`${valueOf("RunMetric", key, RUN)} IS NULL`,
+        conditionsOf(search, others, RUN),
+      ]),
       columns,
       lead: ["2", "0"],
     });
-  }
   return stretches;
 }
 
-/** The run of a row that names one: the limit keeps it a look into the primary key. */
-function runOf(row: "f" | "c"): Prisma.Sql {
-  const name = Prisma.raw(row);
-  return Prisma.sql`JOIN LATERAL (
-    SELECT * FROM "Run" WHERE "projectId" = ${name}."projectId" AND id = ${name}."runId" LIMIT 1) AS r ON true`;
+/** The runs that rows name: the limit keeps each a look into the primary key. */
+function runNamedBy(rows: Prisma.Sql, alias: "f" | "c"): { from: Prisma.Sql; run: RunReference } {
+  const row = Prisma.raw(alias);
+  const run = { projectId: Prisma.sql`${row}."projectId"`, runId: Prisma.sql`${row}."runId"` };
+  const from = Prisma.sql`${rows} AS ${row} JOIN LATERAL (
+    SELECT * FROM "Run" WHERE "projectId" = ${run.projectId} AND id = ${run.runId} LIMIT 1) AS r ON true`;
+  return { from, run };
 }
 
 /** The order behind the first field: the other fields, then newest first, then by id. */
@@ -105,22 +112,17 @@ function restOfOrder(all: readonly Ordering[], ordered: readonly Ordering[]) {
 function conditionsOf(
   { projectId, experimentIds, viewType }: RunSearch,
   filter: readonly Comparison[],
+  run: RunReference,
 ): Prisma.Sql {
   const experiment =
     experimentIds.length === 1
       ? Prisma.sql`r."experimentId" = ${experimentIds[0]}::uuid`
       : Prisma.sql`r."experimentId" = ANY(${[...experimentIds]}::uuid[])`;
   const inProject = Prisma.sql`r."projectId" = ${projectId}::uuid`;
-  return allOf([inProject, experiment, ...inView(viewType), ...filter.map(runCondition)]);
-}
-
-function inView(viewType: ViewType): Prisma.Sql[] {
-  switch (viewType) {
-    case "ACTIVE_ONLY":
-      return [Prisma.sql`r."deletedAt" IS NULL`];
-    case "DELETED_ONLY":
-      return [Prisma.sql`r."deletedAt" IS NOT NULL`];
-    case "ALL":
-      return [];
-  }
+  return allOf([
+    inProject,
+    experiment,
+    ...inView(viewType, Prisma.sql`r."deletedAt"`),
+    ...filter.map((each) => runCondition(each, run)),
+  ]);
 }

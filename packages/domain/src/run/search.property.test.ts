@@ -242,16 +242,16 @@ async function searched(
 ): Promise<string[]> {
   const ids: string[] = [];
   let pageToken: string | undefined;
-  let few = walk ? 0 : runs.length;
+  let walks = walk;
   do {
     const page = await searchRuns({
       ctx,
-      few: () => few,
+      walks,
       input: { experimentIds: [experimentId], filter, orderBy, maxResults, pageToken },
     });
     ids.push(...page.runs.map(({ id }) => id));
     pageToken = page.nextPageToken ?? undefined;
-    few = few === 0 ? runs.length : 0;
+    walks = !walks;
   } while (pageToken !== undefined);
   return ids;
 }

@@ -55,8 +55,8 @@ afterAll(() => services.close());
 /** A search among sorted runs and one along the order find the same. */
 async function search(input: Partial<SearchRunsInput> = {}): Promise<FoundRuns> {
   const call = { ctx, input: { experimentIds: [experimentId, otherId], ...input } };
-  const sorted = await searchRuns(call);
-  expect(await searchRuns({ ...call, few: () => -1 })).toEqual(sorted);
+  const sorted = await searchRuns({ ...call, walks: false });
+  expect(await searchRuns({ ...call, walks: true })).toEqual(sorted);
   return sorted;
 }
 const found = async (filter: string, orderBy = ["run_name"]): Promise<string> => {

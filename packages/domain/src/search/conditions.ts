@@ -1,5 +1,6 @@
 import { Prisma } from "@pipepilot/db";
 import type { NumberComparator, NumberTest, TextTest } from "./comparison";
+import type { ViewType } from "./window";
 
 const NUMBER_OPERATORS: Record<NumberComparator, Prisma.Sql> = {
   "=": Prisma.sql`=`,
@@ -53,4 +54,16 @@ export function textCondition(text: Prisma.Sql, test: TextTest): Prisma.Sql {
 /** All of them; true where there are none. */
 export function allOf(conditions: readonly Prisma.Sql[]): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, " AND ");
+}
+
+/** What is in view, by the column that says since when something is in the trash. */
+export function inView(viewType: ViewType, deletedAt: Prisma.Sql): Prisma.Sql[] {
+  switch (viewType) {
+    case "ACTIVE_ONLY":
+      return [Prisma.sql`${deletedAt} IS NULL`];
+    case "DELETED_ONLY":
+      return [Prisma.sql`${deletedAt} IS NOT NULL`];
+    case "ALL":
+      return [];
+  }
 }
