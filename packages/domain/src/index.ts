@@ -83,6 +83,8 @@ export type { EventRow, ListEventsInput } from "./event/schema";
 export { ensureExperiment } from "./experiment/ensure";
 export { getExperiment } from "./experiment/get";
 export { listExperiments } from "./experiment/list";
+export { searchExperiments } from "./experiment/search";
+export type { FoundExperiment, FoundExperiments, SearchExperimentsInput } from "./experiment/search-schema";
 export type { BestRun, EnsureExperimentInput, ExperimentRef, ExperimentSummary } from "./experiment/schema";
 
 // member
