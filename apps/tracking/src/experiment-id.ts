@@ -6,11 +6,12 @@ import { DomainError, notFound } from "@pipepilot/domain/errors";
 /** MLflow's clients log into this experiment when none was chosen; it is always there. */
 const DEFAULT_ID = "0";
 const DEFAULT_NAME = "Default";
+const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @throws DomainError not_found for what is no experiment's id */
 export async function experimentId(ctx: ProjectContext, given: string): Promise<string> {
   if (given === DEFAULT_ID) return defaultExperiment(ctx);
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given)) throw notFound("experiment", given);
+  if (!ID_FORM.test(given)) throw notFound("experiment", given);
   return given.toLowerCase();
 }
 
@@ -28,4 +29,13 @@ async function defaultExperiment(ctx: ProjectContext): Promise<string> {
     if (DomainError.is(error) && error.code === "already_exists") return find();
     throw error;
   }
+}
+
+/** Those that can be ids; what is no experiment's has no runs. */
+export async function experimentIds(ctx: ProjectContext, given: readonly string[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const id of new Set(given)) {
+    if (id === DEFAULT_ID || ID_FORM.test(id)) ids.push(await experimentId(ctx, id));
+  }
+  return ids;
 }

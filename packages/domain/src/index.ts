@@ -84,7 +84,7 @@ export { ensureExperiment } from "./experiment/ensure";
 export { getExperiment } from "./experiment/get";
 export { listExperiments } from "./experiment/list";
 export { searchExperiments } from "./experiment/search";
-export type { FoundExperiment, FoundExperiments, SearchExperimentsInput } from "./experiment/search-schema";
+export type { FoundExperiments, SearchExperimentsInput } from "./experiment/search-schema";
 export type { BestRun, EnsureExperimentInput, ExperimentRef, ExperimentSummary } from "./experiment/schema";
 
 // member
@@ -197,7 +197,7 @@ export { getMetricHistory } from "./run/metric-history";
 export { openArtifact, type OpenedArtifact } from "./run/open-artifact";
 export { readArtifact } from "./run/read-artifact";
 export { searchRuns } from "./run/search";
-export type { FoundRun, FoundRuns, SearchRunsInput } from "./run/search-schema";
+export type { FoundRuns, SearchRunsInput } from "./run/search-schema";
 export { setRunTags } from "./run/set-tags";
 export { startRun } from "./run/start";
 export type {

@@ -1,5 +1,6 @@
 import { createExperiment } from "@pipepilot/domain/experiment/create";
 import { deleteExperimentTag } from "@pipepilot/domain/experiment/delete-tag";
+import { searchExperiments } from "@pipepilot/domain/experiment/search";
 import { renameExperiment } from "@pipepilot/domain/experiment/rename";
 import type { TrackedExperiment } from "@pipepilot/domain/experiment/schema";
 import { setExperimentTag } from "@pipepilot/domain/experiment/set-tag";
@@ -8,12 +9,27 @@ import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment
 import { z } from "zod";
 import { artifactLocation } from "../artifact-uri";
 import { experimentId } from "../experiment-id";
+import { pageOf, searchOptions, tokenOut } from "../search-options";
 import { keyValue, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
 
 const byId = z.object({ experiment_id: z.string() });
 
+const search: Pick<Route, "path" | "handle"> = {
+  path: "experiments/search",
+  async handle({ ctx, input }) {
+    const { filter, order_by, view_type, ...page } = readInput(searchOptions, input);
+    const { experiments, nextPageToken } = await searchExperiments({
+      ctx,
+      input: { filter, orderBy: order_by, viewType: view_type, ...pageOf(page) },
+    });
+    return { experiments: experiments.map(experimentOut), ...tokenOut(nextPageToken) };
+  },
+};
+
 export const experimentRoutes: readonly Route[] = [
+  { method: "GET", ...search },
+  { method: "POST", ...search },
   {
     method: "POST",
     path: "experiments/create",
@@ -105,6 +121,6 @@ export function experimentOut(experiment: TrackedExperiment) {
     lifecycle_stage: deletedAt ? "deleted" : "active",
     last_update_time: updatedAt.getTime(),
     creation_time: createdAt.getTime(),
-    tags: Object.entries(tags).map(([key, value]) => ({ key, value })),
+    tags,
   };
 }

@@ -4,15 +4,17 @@ import { deleteRunTag } from "@pipepilot/domain/run/delete-tag";
 import { logBatch } from "@pipepilot/domain/run/log-batch";
 import { logInputs } from "@pipepilot/domain/run/log-inputs";
 import { logOutputs } from "@pipepilot/domain/run/log-outputs";
+import { searchRuns } from "@pipepilot/domain/run/search";
 import { getTrackedRun } from "@pipepilot/domain/run/tracked";
 import { restoreRun, trashRun } from "@pipepilot/domain/run/trash";
 import { updateRun } from "@pipepilot/domain/run/update";
 import { RUN_STATUSES } from "@pipepilot/domain/run/schema";
 import { z } from "zod";
-import { experimentId } from "../experiment-id";
+import { experimentId, experimentIds } from "../experiment-id";
 import { loggedModelIdOf, modelSelector } from "../logged-model-id";
 import { runIdOf, runSelector } from "../run-id";
 import { runInfoOut, runOut } from "../run-out";
+import { pageOf, searchOptions, tokenOut, viewType } from "../search-options";
 import { double, int64, keyValue, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
 
@@ -55,6 +57,27 @@ const MAX_TAGS = 100;
 const MAX_ENTITIES = 1000;
 
 export const runRoutes: readonly Route[] = [
+  {
+    method: "POST",
+    path: "runs/search",
+    async handle({ ctx, input }) {
+      const schema = searchOptions
+        .omit({ view_type: true })
+        .extend({ experiment_ids: list(z.string()), run_view_type: viewType });
+      const { experiment_ids, filter, order_by, run_view_type, ...page } = readInput(schema, input);
+      const { runs, nextPageToken } = await searchRuns({
+        ctx,
+        input: {
+          experimentIds: await experimentIds(ctx, experiment_ids),
+          filter,
+          orderBy: order_by,
+          viewType: run_view_type,
+          ...pageOf(page),
+        },
+      });
+      return { runs: runs.map(runOut), ...tokenOut(nextPageToken) };
+    },
+  },
   {
     method: "POST",
     path: "runs/create",

@@ -35,7 +35,7 @@ describe("an experiment of a client", () => {
       name: "made",
       artifactLocation: "s3://bucket/x",
       deletedAt: null,
-      tags: { team: "a" },
+      tags: [{ key: "team", value: "a" }],
     });
     expect(await getExperiment({ ctx, input: { name: "made" } })).toMatchObject({
       primaryMetric: null,
@@ -92,7 +92,10 @@ describe("an experiment of a client", () => {
     await setExperimentTag({ ctx, input: { id, key: "b", value: "3" } });
     await setExperimentTag({ ctx, input: { id, key: "c", value: "4" } });
     await deleteExperimentTag({ ctx, input: { id, key: "a" } });
-    expect((await getTrackedExperiment({ ctx, input: { id } })).tags).toEqual({ b: "3", c: "4" });
+    expect((await getTrackedExperiment({ ctx, input: { id } })).tags).toEqual([
+      { key: "b", value: "3" },
+      { key: "c", value: "4" },
+    ]);
     await expect(deleteExperimentTag({ ctx, input: { id, key: "a" } })).rejects.toMatchObject({
       code: "not_found",
     });

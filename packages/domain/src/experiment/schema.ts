@@ -63,7 +63,7 @@ export interface TrackedExperiment {
   createdAt: Date;
   updatedAt: Date;
   deletedAt: Date | null;
-  tags: Record<string, string>;
+  tags: { key: string; value: string }[];
 }
 
 export const getExperimentInput = z.strictObject({ name: experimentName });

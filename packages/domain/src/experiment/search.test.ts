@@ -74,14 +74,13 @@ describe("searching experiments", () => {
     expect(await names({ viewType: "ALL" })).toBe("100% sure, Wine, churn, housing, old");
   });
 
-  it("carries tags, times and what runs are judged by", async () => {
+  it("carries tags and times", async () => {
     const { experiments } = await search({ filter: "name = 'housing'" });
     expect(experiments).toEqual([
       {
         id: ids.get("housing"),
         name: "housing",
-        primaryMetric: null,
-        metricDirection: "minimize",
+        artifactLocation: null,
         createdAt: new Date(1000),
         updatedAt: new Date(9000),
         deletedAt: null,

@@ -7,13 +7,9 @@ import { allOf, inView } from "../search/conditions";
 import { parseFilter } from "../search/filter";
 import { isAfter, orderBy, positionForm, positionOf } from "../search/keyset";
 import { parseOrderBy } from "../search/order-by";
+import type { TrackedExperiment } from "./schema";
 import { experimentColumns, experimentCondition } from "./search-query";
-import {
-  searchExperimentsInput,
-  type FoundExperiment,
-  type FoundExperiments,
-  type SearchExperimentsInput,
-} from "./search-schema";
+import { searchExperimentsInput, type FoundExperiments, type SearchExperimentsInput } from "./search-schema";
 
 /**
  * The project's experiments by MLflow's filter and order_by, a page at a time. @throws DomainError invalid_input; what is wrong in a
@@ -34,8 +30,8 @@ export async function searchExperiments({
     ...parseFilter("experiment", filter).map(experimentCondition),
     ...(after ? [isAfter(columns, after)] : []),
   ]);
-  const rows = await ctx.db.prisma.$queryRaw<(Omit<FoundExperiment, "tags"> & { position: string[] })[]>`
-    SELECT e.id, e.name, e."primaryMetric", e."metricDirection"::text AS "metricDirection", e."createdAt", e."updatedAt",
+  const rows = await ctx.db.prisma.$queryRaw<(Omit<TrackedExperiment, "tags"> & { position: string[] })[]>`
+    SELECT e.id, e.name, e."artifactLocation", e."createdAt", e."updatedAt",
       e."deletedAt", ${positionOf(columns)} AS position
     FROM "Experiment" e WHERE ${where} ORDER BY ${orderBy(columns)} LIMIT ${maxResults + 1}`;
   const page = toPage(rows, maxResults, ({ position }) => encodeCursor(position));
@@ -49,13 +45,13 @@ export async function searchExperiments({
 async function withTags(
   db: Transaction,
   projectId: string,
-  experiments: readonly Omit<FoundExperiment, "tags">[],
-): Promise<FoundExperiment[]> {
+  experiments: readonly Omit<TrackedExperiment, "tags">[],
+): Promise<TrackedExperiment[]> {
   const ids = experiments.map(({ id }) => id);
   const rows = await db.$queryRaw<{ experimentId: string; key: string; value: string }[]>`
     SELECT "experimentId", key, value FROM "ExperimentTag"
     WHERE "projectId" = ${projectId}::uuid AND "experimentId" = ANY(${ids}::uuid[]) ORDER BY key`;
-  const byExperiment = new Map<string, FoundExperiment>(
+  const byExperiment = new Map<string, TrackedExperiment>(
     experiments.map((experiment) => [experiment.id, { ...experiment, tags: [] }]),
   );
   for (const { experimentId, key, value } of rows) byExperiment.get(experimentId)?.tags.push({ key, value });

@@ -5,7 +5,7 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { experimentSelector, type ExperimentSelector, type TrackedExperiment } from "./schema";
 
-const INCLUDE = { tags: { orderBy: { key: "asc" } } } as const;
+const INCLUDE = { tags: { select: { key: true, value: true }, orderBy: { key: "asc" } } } as const;
 
 /** What a client of MLflow is told of an experiment, one in the trash included. @throws DomainError not_found */
 export async function getTrackedExperiment({
@@ -23,7 +23,7 @@ export async function getTrackedExperiment({
     include: INCLUDE,
   });
   if (!row) throw notFound("experiment", "id" in selector ? selector.id : selector.name);
-  return { ...row, tags: Object.fromEntries(row.tags.map(({ key, value }) => [key, value])) };
+  return row;
 }
 
 /** The experiment, held until the transaction ends. @throws DomainError not_found, in_trash */

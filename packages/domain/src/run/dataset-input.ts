@@ -3,19 +3,6 @@ import { Prisma } from "@pipepilot/db";
 /** MLflow's tag that says what a run read a dataset for. */
 export const CONTEXT_TAG = "mlflow.data.context";
 
-/** A dataset that a run read, as MLflow's clients see it. */
-export interface DatasetInput {
-  dataset: {
-    name: string;
-    digest: string;
-    sourceType: string;
-    source: string;
-    schema: string | null;
-    profile: string | null;
-  };
-  tags: { key: string; value: string }[];
-}
-
 /** Our own dataset versions, beside those that clients describe. */
 export const OWN_SOURCE_TYPE = "pipepilot";
 

@@ -140,14 +140,12 @@ describe("what a search finds", () => {
     const { runs } = await search({ filter: "dataset.name = 'wine'" });
     expect(runs[0].inputs).toEqual([
       {
-        dataset: {
-          name: "wine",
-          digest: "d1",
-          sourceType: "local",
-          source: "{}",
-          schema: null,
-          profile: null,
-        },
+        name: "wine",
+        digest: "d1",
+        sourceType: "local",
+        source: "{}",
+        schema: null,
+        profile: null,
         tags: [
           { key: "owner", value: "ada" },
           { key: "mlflow.data.context", value: "eval" },
@@ -207,17 +205,21 @@ describe("what a found run carries", () => {
           { key: "val loss", value: 0, step: 0, timestamp: new Date(0) },
         ],
         params: [{ key: "max_depth", value: "9" }],
-        tags: [{ key: "team", value: "blue" }],
+        tags: [
+          { key: "team", value: "blue" },
+          { key: "mlflow.runName", value: "golf" },
+        ],
+        artifactLocation: null,
+        modelInputs: [],
+        modelOutputs: [],
         inputs: [
           {
-            dataset: {
-              name: dataset,
-              digest: version.contentHash.slice(0, 8),
-              sourceType: "pipepilot",
-              source: JSON.stringify({ dataset, version: 1 }),
-              schema: null,
-              profile: '{"num_rows":1}',
-            },
+            name: dataset,
+            digest: version.contentHash.slice(0, 8),
+            sourceType: "pipepilot",
+            source: JSON.stringify({ dataset, version: 1 }),
+            schema: null,
+            profile: '{"num_rows":1}',
             tags: [{ key: "mlflow.data.context", value: "training" }],
           },
         ],

@@ -7,9 +7,9 @@ import { parseFilter } from "../search/filter";
 import { isAfter, orderBy, positionForm, positionOf } from "../search/keyset";
 import { parseOrderBy } from "../search/order-by";
 import { transact } from "../transact";
-import { readFoundRuns } from "./read-found";
 import { findCandidates } from "./search-candidates";
 import { amongCandidates, columnsOf, inOrder, type RunSearch, type Stretch } from "./search-query";
+import { readTrackedRuns } from "./tracked";
 import { searchRunsInput, type FoundRuns, type SearchRunsInput } from "./search-schema";
 
 /**
@@ -48,7 +48,7 @@ export async function searchRuns({
   });
   const page = toPage(places, maxResults, ({ position }) => encodeCursor(position));
   const ids = page.items.map(({ id }) => id);
-  return { runs: await readFoundRuns(ctx.db.prisma, projectId, ids), nextPageToken: page.nextCursor };
+  return { runs: await readTrackedRuns(ctx.db.prisma, projectId, ids), nextPageToken: page.nextCursor };
 }
 
 interface Place {

@@ -3,6 +3,7 @@ import type { Call, ProjectContext } from "../context";
 import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
+import { CONTEXT_TAG, OWN_SOURCE_TYPE } from "./dataset-input";
 import { NAME_TAG } from "./keys";
 import { runIdInput, type RunIdInput } from "./log-schema";
 import type { LatestMetric } from "./read-metrics";
@@ -61,7 +62,7 @@ interface Row extends Omit<
   tags: [string, string][];
   datasets: TrackedInput[];
   models: { role: "input" | "output"; modelId: string; step: string }[];
-  versions: { name: string; number: number; id: string; hash: string; rowCount: number; context: string }[];
+  versions: { name: string; number: number; hash: string; rowCount: number; context: string }[];
 }
 
 /** These runs in the order asked for; unknown ids are absent. One statement: clients ask for single runs by the thousand. */
@@ -84,7 +85,7 @@ export async function readTrackedRuns(
           'source', d.source, 'schema', d.schema, 'profile', d.profile, 'tags', i.tags) ORDER BY i."datasetId"), '[]')
         FROM "RunDataset" i JOIN "TrackedDataset" d ON d."projectId" = i."projectId" AND d.id = i."datasetId"
         WHERE i."projectId" = r."projectId" AND i."runId" = r.id) AS datasets,
-      (SELECT coalesce(json_agg(json_build_object('name', s.name, 'number', v.number, 'id', v.id, 'hash', v."contentHash",
+      (SELECT coalesce(json_agg(json_build_object('name', s.name, 'number', v.number, 'hash', v."contentHash",
           'rowCount', v."rowCount", 'context', i.context) ORDER BY i.context DESC, v.id), '[]')
         FROM "RunInput" i
         JOIN "DatasetVersion" v ON v."projectId" = i."projectId" AND v.id = i."datasetVersionId"
@@ -124,14 +125,14 @@ function trackedRun({ datasets, versions, models, ...row }: Row): TrackedRun {
 }
 
 /** A version of a dataset of ours, in MLflow's words. */
-function ownInput({ name, number, id, hash, rowCount, context }: Row["versions"][number]): TrackedInput {
+function ownInput({ name, number, hash, rowCount, context }: Row["versions"][number]): TrackedInput {
   return {
     name,
     digest: hash.slice(0, 8),
-    sourceType: "pipepilot",
-    source: JSON.stringify({ dataset: name, version: number, id }),
+    sourceType: OWN_SOURCE_TYPE,
+    source: JSON.stringify({ dataset: name, version: number }),
     schema: null,
     profile: JSON.stringify({ num_rows: rowCount }),
-    tags: [{ key: "mlflow.data.context", value: context }],
+    tags: [{ key: CONTEXT_TAG, value: context }],
   };
 }
