@@ -127,6 +127,31 @@ describe("model versions", () => {
       expect(await wrong(version)).toMatchObject(refused(404, "RESOURCE_DOES_NOT_EXIST"));
   });
 
+  it("are downloaded from an address of their own, whose files nobody changes", async () => {
+    const { body } = await service.get(versions("get-download-uri"), { name: "live", version: "1" });
+    const address = body.artifact_uri.replace("mlflow-artifacts:/", "");
+    const at = (path: string, init: RequestInit = {}, key = service.key) =>
+      fetch(`${service.url}/api/2.0/mlflow-artifacts/${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${key}` },
+      });
+    const listed = await at(`artifacts?path=${address}`);
+    expect(await listed.json()).toEqual({ files: [{ path: "MLmodel", is_dir: false, file_size: 22 }] });
+    expect(await (await at(`artifacts/${address}/MLmodel`)).text()).toBe("flavors: {sklearn: {}}");
+    for (const [method, path] of [
+      ["PUT", "MLmodel"],
+      ["PUT", "new.txt"],
+      ["DELETE", "MLmodel"],
+    ]) {
+      const body = method === "PUT" ? "x" : undefined;
+      expect((await at(`artifacts/${address}/${path}`, { method, body })).status).toBe(400);
+    }
+    expect((await at(`artifacts/${address}/new.txt`)).status).toBe(404);
+    const { key } = await service.stranger();
+    expect((await at(`artifacts/${address}/MLmodel`, {}, key)).status).toBe(404);
+    expect((await at(`artifacts?path=${address}`, {}, key)).status).toBe(404);
+  });
+
   it("move between stages, whatever the case of the word, with room made in Production", async () => {
     await register("live");
     const move = (version: string, stage: string, archive_existing_versions = false) =>

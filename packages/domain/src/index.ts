@@ -137,7 +137,6 @@ export {
   type TransitionStageInput,
   type VersionSelector,
 } from "./model/schema";
-export { listVersionFiles, openVersionFile, type OpenedVersionFile } from "./model/version-files";
 
 // pipeline
 export { appendStepLog } from "./pipeline/append-step-log";

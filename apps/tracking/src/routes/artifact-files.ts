@@ -6,7 +6,7 @@ import { storeArtifact } from "@pipepilot/domain/artifact/store";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { filePath, invalidPath } from "../artifact-path";
-import { placeOf } from "../artifact-uri";
+import { placeOf, requireWritable } from "../artifact-uri";
 import { fileInfoOut } from "../file-info-out";
 import type { Gate } from "../gate";
 import { loggedModelIdOf } from "../logged-model-id";
@@ -76,13 +76,14 @@ function fileRoutes(app: FastifyInstance, gate: Gate, base: string): void {
     handler: async (request, reply) => sendFile(request, reply, await findArtifact(await fileIn(request))),
   });
   app.put(url, async (request) => {
-    const place = await fileIn(request);
-    await receiveFile(request, (source) => storeArtifact({ ...place, source }));
+    const { ctx, input } = await fileIn(request);
+    const own = { ...input, root: requireWritable(input.root) };
+    await receiveFile(request, (source) => storeArtifact({ ctx, input: own, source }));
     return {};
   });
   app.delete(url, async (request) => {
     const { ctx, root, path } = await placeIn(request);
-    await deleteArtifacts({ ctx, input: { root, path } });
+    await deleteArtifacts({ ctx, input: { root: requireWritable(root), path } });
     return {};
   });
 }

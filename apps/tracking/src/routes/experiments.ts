@@ -1,3 +1,4 @@
+import { artifactLocation } from "@pipepilot/domain/artifact/location";
 import { createExperiment } from "@pipepilot/domain/experiment/create";
 import { deleteExperimentTag } from "@pipepilot/domain/experiment/delete-tag";
 import { searchExperiments } from "@pipepilot/domain/experiment/search";
@@ -7,7 +8,6 @@ import { setExperimentTag } from "@pipepilot/domain/experiment/set-tag";
 import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
 import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment/trash";
 import { z } from "zod";
-import { artifactLocation } from "../artifact-uri";
 import { experimentId } from "../experiment-id";
 import { pageOf, searchOptions, tokenOut } from "../search-options";
 import { keyValue, list, optionalText, readInput } from "../wire";

@@ -5,7 +5,7 @@ import { DomainError, notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import type { ArtifactRef } from "../run/schema";
-import { artifactInput, type ArtifactInput, type ArtifactRoot } from "./schema";
+import { findArtifactInput, type FindArtifactInput, type ReadableRoot } from "./schema";
 import { artifactsOf, requireRoot } from "./table";
 
 export interface FoundArtifact extends ArtifactRef {
@@ -14,16 +14,16 @@ export interface FoundArtifact extends ArtifactRef {
 }
 
 /**
- * A file among the artifacts of a run or a logged model.
- * @throws DomainError not_found for the run, the model or the file
+ * A file among the artifacts of a run or a logged model, or of a version's files.
+ * @throws DomainError not_found for the run, the model, the version or the file
  * @throws DomainError invalid_input where the path is a folder's
  */
 export async function findArtifact({
   ctx,
   input,
-}: Call<ProjectContext, ArtifactInput>): Promise<FoundArtifact> {
+}: Call<ProjectContext, FindArtifactInput>): Promise<FoundArtifact> {
   authorise(ctx, "project:read");
-  const { root, path } = parse(artifactInput, input);
+  const { root, path } = parse(findArtifactInput, input);
   const [row] = await ctx.db.prisma.$queryRaw<{ hash: string; size: bigint; createdAt: Date }[]>`
     SELECT "blobHash" AS hash, size, "createdAt" FROM ${artifactsOf(ctx, root)} AND path = ${path}`;
   if (!row) throw await missing(ctx, root, path);
@@ -45,7 +45,7 @@ async function openBlob({ store }: ProjectContext, hash: string, range?: ByteRan
   }
 }
 
-async function missing(ctx: ProjectContext, root: ArtifactRoot, path: string): Promise<DomainError> {
+async function missing(ctx: ProjectContext, root: ReadableRoot, path: string): Promise<DomainError> {
   await requireRoot(ctx, root);
   const inside = await ctx.db.prisma.$queryRaw<unknown[]>`
     SELECT path FROM ${artifactsOf(ctx, root)} AND starts_with(path, ${`${path}/`}) LIMIT 1`;

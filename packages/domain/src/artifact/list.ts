@@ -14,9 +14,9 @@ interface Row {
 }
 
 /**
- * What stands directly in a folder of a run's or a logged model's artifacts, by name (code point by code point); nothing
+ * What stands directly in a folder of a run's or a logged model's artifacts, or of a version's files, by name (code point by code point); nothing
  * where the path is a file or not there.
- * @throws DomainError not_found for the run or model
+ * @throws DomainError not_found for the run, model or version
  */
 export async function listArtifacts({
   ctx,

@@ -7,14 +7,21 @@ import { relativePath, runId } from "../run/keys";
 export const artifactRoot = z.union([z.strictObject({ runId }), z.strictObject({ modelId: loggedModelId })]);
 export type ArtifactRoot = z.infer<typeof artifactRoot>;
 
+/** Whose files can be read: a version's too, which never change. */
+export const readableRoot = z.union([artifactRoot, z.strictObject({ modelVersionId: z.uuid() })]);
+export type ReadableRoot = z.infer<typeof readableRoot>;
+
 /** "" is everything under the root. */
 const folder = z.union([z.literal(""), relativePath]);
 
 export const artifactInput = z.strictObject({ root: artifactRoot, path: relativePath });
 export type ArtifactInput = z.input<typeof artifactInput>;
 
+export const findArtifactInput = z.strictObject({ root: readableRoot, path: relativePath });
+export type FindArtifactInput = z.input<typeof findArtifactInput>;
+
 export const listArtifactsInput = z.strictObject({
-  root: artifactRoot,
+  root: readableRoot,
   path: folder.default(""),
   /** Absent: all of them. */
   limit: z.int().min(1).max(100_000).optional(),

@@ -1,10 +1,10 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
 import type { ProjectContext } from "../context";
-import { DomainError } from "../errors";
+import { DomainError, notFound } from "../errors";
 import { lockLoggedModel, requireLoggedModels } from "../logged-model/lock";
 import { lockRun } from "../run/lock";
 import { requireRuns } from "../run/require";
-import type { ArtifactRoot } from "./schema";
+import type { ArtifactRoot, ReadableRoot } from "./schema";
 
 /** Runs and logged models keep their artifacts in a table each, of the same columns but for the owner's. */
 interface ArtifactTable {
@@ -20,15 +20,29 @@ export function tableOf(root: ArtifactRoot): ArtifactTable {
 }
 
 /** `FROM` what this returns: the root's artifacts, with a condition that `AND` can follow. */
-export function artifactsOf(ctx: ProjectContext, root: ArtifactRoot): Prisma.Sql {
+export function artifactsOf(ctx: ProjectContext, root: ReadableRoot): Prisma.Sql {
+  if ("modelVersionId" in root) return filesOf(ctx, root.modelVersionId);
   const { name, owner, ownerId } = tableOf(root);
   return Prisma.sql`${name} WHERE "projectId" = ${ctx.project.id}::uuid AND ${owner} = ${ownerId}`;
 }
 
-/** @throws DomainError not_found where the run or model is not this project's */
-export async function requireRoot(ctx: ProjectContext, root: ArtifactRoot): Promise<void> {
+/** A version's list of files, in the columns of artifacts. */
+function filesOf(ctx: ProjectContext, modelVersionId: string): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT file->>'path' AS path, file->>'hash' AS "blobHash", (file->>'size')::bigint AS size, v."createdAt"
+    FROM "ModelVersion" v, jsonb_array_elements(v.files) AS file
+    WHERE v."projectId" = ${ctx.project.id}::uuid AND v.id = ${modelVersionId}::uuid) AS held WHERE true`;
+}
+
+/** @throws DomainError not_found where the run, model or version is not this project's */
+export async function requireRoot(ctx: ProjectContext, root: ReadableRoot): Promise<void> {
   if ("runId" in root) return requireRuns(ctx, [root.runId]);
-  return requireLoggedModels(ctx.db.prisma, ctx, [root.modelId]);
+  if ("modelId" in root) return requireLoggedModels(ctx.db.prisma, ctx, [root.modelId]);
+  const version = await ctx.db.prisma.modelVersion.findUnique({
+    where: { projectId_id: { projectId: ctx.project.id, id: root.modelVersionId } },
+    select: { id: true },
+  });
+  if (!version) throw notFound("model version", root.modelVersionId);
 }
 
 /** Holds the run or model until the transaction ends, so that writers of its artifacts take turns. @throws DomainError not_found */

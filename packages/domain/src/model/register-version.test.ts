@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { objectKey } from "@pipepilot/storage";
+import { findArtifact } from "../artifact/find";
+import { listArtifacts } from "../artifact/list";
 import { recordBlob } from "../blob/record";
 import type { ProjectContext } from "../context";
 import { logArtifact } from "../run/log-artifact";
@@ -15,7 +17,6 @@ import { registerVersion } from "./register-version";
 import type { RegisterVersionInput } from "./registry-schema";
 import { setAlias } from "./set-alias";
 import { transitionStage } from "./transition-stage";
-import { listVersionFiles, openVersionFile } from "./version-files";
 
 let services: TestServices;
 let ctx: ProjectContext;
@@ -115,20 +116,23 @@ describe("registering what a run logged", () => {
     await log("model/extra.txt", "late");
     const after = await detail("sk", number);
     expect([after.files, after.bundleHash]).toEqual([before.files, before.bundleHash]);
-    const opened = await openVersionFile({ ctx, input: { modelVersionId: id, path: "data/model.pkl" } });
-    expect(Buffer.concat((await opened.content.toArray()) as Uint8Array[]).toString()).toBe("pickle");
-    await expect(
-      openVersionFile({ ctx, input: { modelVersionId: id, path: "extra.txt" } }),
-    ).rejects.toMatchObject(missing);
+    const root = { modelVersionId: id };
+    const found = await findArtifact({ ctx, input: { root, path: "data/model.pkl" } });
+    const bytes = (await (await found.open()).toArray()) as Uint8Array[];
+    expect(Buffer.concat(bytes).toString()).toBe("pickle");
+    await expect(findArtifact({ ctx, input: { root, path: "extra.txt" } })).rejects.toMatchObject(missing);
+    await expect(findArtifact({ ctx, input: { root, path: "data" } })).rejects.toMatchObject(invalid);
+    expect((await listArtifacts({ ctx, input: { root } })).items).toEqual([
+      { path: "MLmodel", isFolder: false, size: MLMODEL.length },
+      { path: "data", isFolder: true, size: null },
+    ]);
     expect(await getDownloadUri({ ctx, input: { model: "sk", number } })).toBe(
       `mlflow-artifacts:/model-versions/${id}`,
     );
     const stranger = await createTestProject(services);
-    await expect(listVersionFiles({ ctx: stranger, input: { modelVersionId: id } })).rejects.toMatchObject(
-      missing,
-    );
+    await expect(listArtifacts({ ctx: stranger, input: { root } })).rejects.toMatchObject(missing);
     const newer = await register({ source: uri("model") });
-    const files = await listVersionFiles({ ctx, input: { modelVersionId: newer.id } });
+    const files = (await detail("sk", newer.number)).files;
     expect(files.map(({ path }) => path)).toEqual(["MLmodel", "data/model.pkl", "extra.txt"]);
   });
 

@@ -1,4 +1,7 @@
 import { objectKey } from "@pipepilot/storage";
+import { standsUnder } from "../artifact/location";
+import type { ArtifactRoot } from "../artifact/schema";
+import { artifactsOf } from "../artifact/table";
 import type { ProjectContext } from "../context";
 import { DomainError, notFound } from "../errors";
 import { sortedFiles } from "./bundle-hash";
@@ -55,10 +58,12 @@ async function requireRun(ctx: ProjectContext, runId: string | undefined): Promi
   return runId;
 }
 
+const EXPERIMENT = { select: { id: true, artifactLocation: true } } as const;
+
 function findRun({ db, project }: ProjectContext, id: string) {
   return db.prisma.run.findUnique({
     where: { projectId_id: { projectId: project.id, id } },
-    select: { experimentId: true },
+    select: { experiment: EXPERIMENT },
   });
 }
 
@@ -73,60 +78,51 @@ async function ofRun(
 ): Promise<Snapshot> {
   const run = await findRun(ctx, source.runId);
   if (!run || (runId !== undefined && runId !== source.runId)) throw notItsRun(uri);
-  if (source.experimentId !== null && source.experimentId !== run.experimentId) throw notItsRun(uri);
-  const files = requireFew(uri, await runFiles(ctx, source.runId, source.path));
+  if (source.under !== null && !standsUnder(run.experiment, source.under)) throw notItsRun(uri);
+  const files = await filesUnder(ctx, uri, { runId: source.runId }, source.path);
   return { source: uri, runId: source.runId, files, ...(await describe(ctx, files)) };
 }
 
-async function runFiles({ db, project }: ProjectContext, runId: string, path: string): Promise<BundleFile[]> {
-  const artifacts = await db.prisma.artifact.findMany({
-    where: { projectId: project.id, runId, ...under(path) },
-    select: ARTIFACT,
-    take: MAX_FILES + 1,
-  });
-  return filesUnder(path, artifacts);
-}
-
-const ARTIFACT = { path: true, blobHash: true, size: true } as const;
-
-function under(path: string) {
-  return path === "" ? {} : { OR: [{ path }, { path: { startsWith: `${path}/` } }] };
-}
-
-function filesUnder(
+async function filesUnder(
+  ctx: ProjectContext,
+  uri: string,
+  root: ArtifactRoot,
   path: string,
-  artifacts: readonly { path: string; blobHash: string; size: bigint }[],
-): BundleFile[] {
-  const prefix = path === "" ? "" : `${path}/`;
+): Promise<BundleFile[]> {
+  const folder = path === "" ? "" : `${path}/`;
+  const rows = await ctx.db.prisma.$queryRaw<{ path: string; hash: string; size: bigint }[]>`
+    SELECT path, "blobHash" AS hash, size FROM ${artifactsOf(ctx, root)}
+      AND (path = ${path} OR starts_with(path, ${folder})) LIMIT ${MAX_FILES + 1}::int`;
+  if (rows.length > MAX_FILES) throw invalidSource(uri, `It holds more than ${MAX_FILES} files.`);
   return sortedFiles(
-    artifacts.flatMap((artifact) => {
-      const inside = relativeTo(artifact.path, path, prefix);
-      return inside === null ? [] : [{ path: inside, hash: artifact.blobHash, size: Number(artifact.size) }];
-    }),
+    rows.map((row) => ({
+      // Of a single file its name.
+      path: row.path === path ? path.slice(path.lastIndexOf("/") + 1) : row.path.slice(folder.length),
+      hash: row.hash,
+      size: Number(row.size),
+    })),
   );
 }
 
 async function ofLoggedModel(
   ctx: ProjectContext,
   uri: string,
-  { id, path }: Extract<Source, { kind: "logged-model" }>,
+  { id, under, path }: Extract<Source, { kind: "logged-model" }>,
   { runId, loggedModelId }: Given,
 ): Promise<Snapshot> {
   const model = await ctx.db.prisma.loggedModel.findFirst({
     where: { projectId: ctx.project.id, id, deletedAt: null },
-    select: {
-      sourceRunId: true,
-      artifacts: { where: under(path), select: ARTIFACT, take: MAX_FILES + 1 },
-    },
+    select: { sourceRunId: true, experiment: EXPERIMENT },
   });
   if (!model) throw notFound("logged model", id);
-  if (loggedModelId !== undefined && loggedModelId !== id)
+  const isElsewhere = under !== null && !standsUnder(model.experiment, under);
+  if (isElsewhere || (loggedModelId !== undefined && loggedModelId !== id))
     throw invalidSource(
       uri,
       "The model_id request parameter must identify the resource that contains the source.",
     );
   await requireRun(ctx, runId);
-  const files = requireFew(uri, filesUnder(path, model.artifacts));
+  const files = await filesUnder(ctx, uri, { modelId: id }, path);
   return {
     source: uri,
     runId: runId ?? model.sourceRunId ?? undefined,
@@ -134,17 +130,6 @@ async function ofLoggedModel(
     files,
     ...(await describe(ctx, files)),
   };
-}
-
-function requireFew(uri: string, files: BundleFile[]): BundleFile[] {
-  if (files.length > MAX_FILES) throw invalidSource(uri, `It holds more than ${MAX_FILES} files.`);
-  return files;
-}
-
-/** The path inside the directory; of a single file its name. */
-function relativeTo(path: string, directory: string, prefix: string): string | null {
-  if (path.startsWith(prefix)) return path.slice(prefix.length);
-  return path === directory ? path.slice(path.lastIndexOf("/") + 1) : null;
 }
 
 async function describe(ctx: ProjectContext, files: readonly BundleFile[]): Promise<ModelDescription> {

@@ -4,25 +4,30 @@ import { DomainError } from "../errors";
 import { parseSource } from "./source";
 
 const run = "0123456789abcdef0123456789abcdef";
+const model = `m-${run}`;
 const experiment = "0198b8a0-0000-7000-8000-000000000001";
 
 describe("a source", () => {
   it.each([
-    [`runs:/${run}/model`, { runId: run, experimentId: null, path: "model" }],
-    [`runs:///${run}/a/b`, { runId: run, experimentId: null, path: "a/b" }],
-    [`runs:/${run}/größe 1%/x/`, { runId: run, experimentId: null, path: "größe 1%/x" }],
-    [`runs:/${run}`, { runId: run, experimentId: null, path: "" }],
+    [`runs:/${run}/model`, { runId: run, under: null, path: "model" }],
+    [`runs:///${run}/a/b`, { runId: run, under: null, path: "a/b" }],
+    [`runs:/${run}/größe 1%/x/`, { runId: run, under: null, path: "größe 1%/x" }],
+    [`runs:/${run}`, { runId: run, under: null, path: "" }],
     [
       `mlflow-artifacts:/${experiment}/${run}/artifacts/model`,
-      { runId: run, experimentId: experiment, path: "model" },
+      { runId: run, under: experiment, path: "model" },
     ],
     [
       `mlflow-artifacts://host:5000/${experiment}/${run}/artifacts/a//b`,
-      { runId: run, experimentId: experiment, path: "a/b" },
+      { runId: run, under: experiment, path: "a/b" },
+    ],
+    [
+      `mlflow-artifacts:/a/b/${run}/artifacts/${run}/artifacts`,
+      { runId: run, under: "a/b", path: `${run}/artifacts` },
     ],
     [
       `https://host/base/api/2.0/mlflow-artifacts/artifacts/${experiment}/${run}/artifacts`,
-      { runId: run, experimentId: experiment, path: "" },
+      { runId: run, under: experiment, path: "" },
     ],
   ])("%s names a run's artifacts", (uri, expected) => {
     expect(parseSource(uri)).toEqual({ kind: "run", ...expected });
@@ -39,10 +44,16 @@ describe("a source", () => {
   });
 
   it("names a logged model or a version's own files", () => {
-    expect(parseSource("models:/m-0a1b")).toEqual({ kind: "logged-model", id: "m-0a1b", path: "" });
-    expect(parseSource(`mlflow-artifacts:/${experiment}/models/m-0a1b/artifacts/x`)).toEqual({
+    expect(parseSource("models:/m-0a1b")).toEqual({
       kind: "logged-model",
       id: "m-0a1b",
+      under: null,
+      path: "",
+    });
+    expect(parseSource(`mlflow-artifacts:/${experiment}/models/${model}/artifacts/x`)).toEqual({
+      kind: "logged-model",
+      id: model,
+      under: experiment,
       path: "x",
     });
     expect(parseSource(`mlflow-artifacts:/model-versions/${experiment}`)).toEqual({

@@ -1,17 +1,19 @@
 import { z } from "zod";
+import { fullyDecoded } from "../artifact/location";
 import { DomainError } from "../errors";
 import { runId as runIdForm } from "../run/keys";
 import { isReservedAlias, stage as stageForm, STAGES, type StageName } from "./names";
 
 /** What the source of a version means. */
 export type Source =
+  /** `under` is where the artifacts of its experiment are; null where the address does not say it. */
+  | { readonly kind: "run"; readonly runId: string; readonly under: string | null; readonly path: string }
   | {
-      readonly kind: "run";
-      readonly runId: string;
-      readonly experimentId: string | null;
+      readonly kind: "logged-model";
+      readonly id: string;
+      readonly under: string | null;
       readonly path: string;
     }
-  | { readonly kind: "logged-model"; readonly id: string; readonly path: string }
   | { readonly kind: "version"; readonly model: string; readonly selector: SourceSelector }
   | { readonly kind: "version-files"; readonly modelVersionId: string }
   /** Outside of here: kept as it is, without files. */
@@ -54,19 +56,23 @@ function parseRun(uri: string): Source {
   const [id = "", ...path] = segments(uri.replace(/^[^:]*:(\/\/(?=\/))?/, ""));
   if (!/^[^:]*:\/([^/]|\/\/)/.test(uri) || !runIdForm.safeParse(id).success)
     throw invalidSource(uri, "Its form is runs:/<run_id>/<path>.");
-  return { kind: "run", runId: id, experimentId: null, path: path.join("/") };
+  return { kind: "run", runId: id, under: null, path: path.join("/") };
 }
 
-/** `/<experiment>/<run>/artifacts/<path>`, `/<experiment>/models/<id>/artifacts/<path>` or a version's own files. */
+/** Where a run's or a logged model's artifacts begin in an address. */
+const ADDRESS = /^(?:(.+?)\/)?(?:([0-9a-f]{32})|models\/(m-[0-9a-f]{32}))\/artifacts(?:\/(.*))?$/s;
+
+/** `/<where the experiment's are>/<run>/artifacts/<path>`, `.../models/<id>/artifacts/<path>` or a version's own files. */
 function parseArtifacts(uri: string, path: string): Source {
-  const [first, second, third, ...rest] = segments(path);
-  if (first === VERSION_FILES && third === undefined && z.uuid().safeParse(second).success)
-    return { kind: "version-files", modelVersionId: second };
-  if (second === "models" && rest[0] === "artifacts")
-    return { kind: "logged-model", id: third, path: rest.slice(1).join("/") };
-  if (third !== "artifacts" || !runIdForm.safeParse(second).success)
-    throw invalidSource(uri, "It names no artifacts of a run.");
-  return { kind: "run", runId: second, experimentId: first, path: rest.join("/") };
+  const [first, modelVersionId, ...more] = segments(path);
+  if (first === VERSION_FILES && more.length === 0 && z.uuid().safeParse(modelVersionId).success)
+    return { kind: "version-files", modelVersionId };
+  const found = ADDRESS.exec(segments(path).join("/"));
+  if (!found) throw invalidSource(uri, "It names no artifacts of a run or a logged model.");
+  const [, under = "", runId, id, inside = ""] = found;
+  return runId === undefined
+    ? { kind: "logged-model", id, under, path: inside }
+    : { kind: "run", runId, under, path: inside };
 }
 
 /** `models:/<name>/<version, stage or latest>`, `models:/<name>@<alias>` or `models:/<id of a logged model>`. */
@@ -86,7 +92,7 @@ function parseModel(uri: string): Source {
   const [name, suffix] = parts;
   if (suffix !== undefined) return { kind: "version", model: name, selector: parseSuffix(suffix, improper) };
   const at = name.lastIndexOf("@");
-  if (at < 0) return { kind: "logged-model", id: name, path: "" };
+  if (at < 0) return { kind: "logged-model", id: name, under: null, path: "" };
   const alias = name.slice(at + 1);
   if (at === 0 || alias === "") throw improper();
   const selector =
@@ -108,19 +114,3 @@ function parseSuffix(suffix: string, improper: () => DomainError): SourceSelecto
 }
 
 const segments = (path: string) => path.split("/").filter((part) => part !== "" && part !== ".");
-
-function fullyDecoded(text: string): string {
-  for (let before = text; ;) {
-    const after = before.replace(/(%[0-9a-f]{2})+/gi, decoded);
-    if (after === before) return after;
-    before = after;
-  }
-}
-
-function decoded(escapes: string): string {
-  try {
-    return decodeURIComponent(escapes);
-  } catch {
-    return escapes;
-  }
-}
