@@ -13,13 +13,12 @@ function isNormalPath(text: string): boolean {
 
 const NORMAL_PATH = 'As a path it would have another form: leave out "." and "..", and / at the ends.';
 
-/** What MLflow allows, control characters excepted. */
+/** What MLflow allows, kept to the letter. */
 export const modelName = z
   .string()
-  .trim()
-  .min(1, "Give the model a name.")
   .max(256)
-  .regex(/^[^/:\p{Cc}]*$/u, "Names cannot contain / or :, nor control characters.")
+  .refine((name) => name.trim() !== "", "Give the model a name.")
+  .regex(/^[^/:]*$/, "Names cannot contain '/' or ':'.")
   .refine(isNormalPath, NORMAL_PATH);
 
 /** An alias to look up or take away; `newAliasName` is stricter. */
