@@ -54,11 +54,13 @@ async function startOurs() {
   const { tsImport } = await import("tsx/esm/api");
   const { startTracking } = await tsImport("../apps/tracking/test/harness.ts", import.meta.url);
   const tracking = await startTracking();
+  const admin = await tracking.keyFor(tracking.ctx, ["admin"]);
   const [stranger, reader] = [await tracking.stranger(), await tracking.stranger(["predict"])];
   return {
     url: tracking.url,
     env: {
       MLFLOW_TRACKING_TOKEN: tracking.key,
+      ADMIN_TOKEN: admin.key,
       STRANGER_TOKEN: stranger.key,
       PREDICT_TOKEN: reader.key,
     },
