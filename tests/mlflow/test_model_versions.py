@@ -1,9 +1,12 @@
 import contextlib
 import io
+import json
 import threading
 
 import mlflow
+import mlflow.sklearn
 from registry_case import RegistryCase
+from sklearn.linear_model import LinearRegression
 from tracking_case import here_or_mlflow, now
 
 NO_SOURCES = ["/tmp/model", "file:///tmp/model", "s3://bucket/../x", "runs:/short/model", "mlflow-artifacts:/x", "models:/"]
@@ -47,6 +50,18 @@ class ModelVersions(RegistryCase):
         expected = here_or_mlflow("bytes", "changed", "our versions never change; MLflow's are places")
         with open(f"{path}/data/model.pkl") as file:
             self.assertEqual(file.read(), expected)
+
+    def test_a_model_is_logged_registered_and_loaded_again(self):
+        name, fitted = self.new_name(), LinearRegression().fit([[1.0], [2.0], [3.0]], [2.0, 4.0, 6.0])
+        with contextlib.redirect_stderr(io.StringIO()), mlflow.start_run(experiment_id=self.new_experiment()) as run:
+            logged = mlflow.sklearn.log_model(fitted, name="model", registered_model_name=name)
+        version = self.client.get_model_version(name, "1")
+        self.assertEqual((version.source, version.run_id), (f"models:/{logged.model_id}", run.info.run_id))
+        tag = json.loads(self.client.get_logged_model(logged.model_id).tags["mlflow.modelVersions"])
+        self.assertIn((name, "1"), [(each["name"], str(each["version"])) for each in tag])
+        self.client.set_registered_model_alias(name, "champion", 1)
+        for source in (f"models:/{name}/1", f"models:/{name}@champion", f"models:/{name}/latest"):
+            self.assertAlmostEqual(mlflow.sklearn.load_model(source).predict([[5.0]])[0], 10.0)
 
     def test_a_place_elsewhere_is_kept_and_given_for_download(self):
         name = self.new_versions(1)

@@ -1,5 +1,6 @@
 import type { Transaction } from "@pipepilot/db";
 import type { Call, ProjectContext } from "../context";
+import { lockLoggedModel } from "../logged-model/lock";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
@@ -58,8 +59,7 @@ async function noteOnLoggedModel(
   { name, number }: { name: string; number: number },
 ): Promise<void> {
   const key = { projectId: ctx.project.id, modelId, key: VERSIONS_TAG };
-  await tx.$queryRaw`
-    SELECT id FROM "LoggedModel" WHERE "projectId" = ${key.projectId}::uuid AND id = ${modelId} FOR NO KEY UPDATE`;
+  await lockLoggedModel(tx, ctx, modelId);
   const where = { projectId_modelId_key: key };
   const tag = await tx.loggedModelTag.findUnique({ where });
   const value = JSON.stringify([...listIn(tag?.value), { name, version: String(number) }]);
