@@ -96,7 +96,7 @@ async function everyInput(number: number) {
     "run.list": {
       experiment: experiment.name,
       sort: { metric: "rmse", direction: "asc" },
-      ...newest({ rank: 0, num: "1", text: "", id: runId }),
+      ...newest(["0", "1", runId]),
     },
     "run.metricHistory": { runIds: [runId], key: "rmse", maxPoints: 10 },
     "run.readArtifact": { runId, path: "plots/roc.json" },
@@ -187,12 +187,15 @@ describe("every tRPC procedure", () => {
   it("answers a forged cursor with an error of the caller's", async () => {
     const forged: Record<string, unknown[]> = {
       "run.list": [
-        { rank: 1e99, num: "0", text: "", id: "" },
-        { rank: 0, num: "1e999", text: "", id: "" },
-        { rank: 0, num: "1e-999", text: "", id: "" },
-        { rank: 0, num: "many", text: "", id: "" },
-        { rank: 0, num: "0", text: "\0", id: "" },
-        { rank: 0, num: "0", text: "\ud800", id: "\0" },
+        ["1e99", "0", ""],
+        ["0", "1e999", ""],
+        ["0", "1e-999", ""],
+        ["0", "many", ""],
+        ["0", "0", "\0"],
+        ["0", "0", "\ud800"],
+        ["0", "0"],
+        [0, 0, ""],
+        {},
       ],
       "event.list": [
         [8.64e15, crypto.randomUUID()],

@@ -14,9 +14,7 @@ function isNormalPath(text: string): boolean {
 const NORMAL_PATH = 'As a path it would have another form: leave out "." and "..", and / at the ends.';
 
 /** What MLflow allows, kept to the letter. */
-export const modelName = z
-  .string()
-  .max(256)
+export const modelName = plainText(256)
   .refine((name) => name.trim() !== "", "Give the model a name.")
   .regex(/^[^/:]*$/, "Names cannot contain '/' or ':'.")
   .refine(isNormalPath, NORMAL_PATH);
