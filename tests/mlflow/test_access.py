@@ -52,6 +52,12 @@ class Keys(TrackingCase):
             del os.environ["MLFLOW_TRACKING_USERNAME"], os.environ["MLFLOW_TRACKING_PASSWORD"]
             os.environ["MLFLOW_TRACKING_TOKEN"] = TOKEN
 
+    def test_one_that_may_only_track_moves_no_version(self):
+        name = {"name": self.new_name()}
+        self.assertAnswer(self.ask("POST", "registered-models/create", token=STRANGER, json=name), 200)
+        answer = self.ask("DELETE", "registered-models/delete", token=STRANGER, json=name)
+        self.assertAnswer(answer, 403, "PERMISSION_DENIED")
+
     def test_one_without_the_scope_track_may_not_write(self):
         answer = self.ask("POST", "experiments/create", token=PREDICT, json={"name": self.new_name()})
         self.assertAnswer(answer, 403, "PERMISSION_DENIED")

@@ -2,10 +2,9 @@ import time
 
 import mlflow
 from mlflow.entities import ViewType
-from tracking_case import TrackingCase, needs
+from tracking_case import TrackingCase
 
 
-@needs("experiments/search")
 class SearchExperiments(TrackingCase):
     COUNT = 7
 

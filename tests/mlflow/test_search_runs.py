@@ -3,10 +3,9 @@ import time
 
 import mlflow
 from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, ViewType
-from tracking_case import UNKNOWN_RUN, TrackingCase, here_or_mlflow, needs
+from tracking_case import UNKNOWN_RUN, TrackingCase, here_or_mlflow
 
 
-@needs("runs/search")
 class SearchRuns(TrackingCase):
     """One experiment of twelve runs; every expectation is made from what was logged."""
 
