@@ -6,6 +6,8 @@ from sklearn.linear_model import LinearRegression
 
 X = numpy.arange(40, dtype=float).reshape(20, 2)
 Y = X @ [2.0, -1.0] + 3
+# Else the client loads each model in a process of its own to see what it needs.
+REQUIRED = ["scikit-learn"]
 
 
 class Models(RegistryCase):
@@ -22,7 +24,7 @@ class Models(RegistryCase):
     def test_a_logged_model_predicts_what_it_did(self):
         with mlflow.start_run() as run:
             signature = infer_signature(X, Y)
-            info = mlflow.sklearn.log_model(self.model, name="model", signature=signature, input_example=X[:2])
+            info = mlflow.sklearn.log_model(self.model, name="model", signature=signature, pip_requirements=REQUIRED)
         self.assertPredicts(info.model_uri)
         self.assertPredicts(f"runs:/{run.info.run_id}/model")
         logged = mlflow.get_logged_model(info.model_id)
@@ -33,7 +35,7 @@ class Models(RegistryCase):
     def test_a_registered_one_is_loaded_by_version_stage_and_alias(self):
         name = self.new_name()
         with mlflow.start_run():
-            mlflow.sklearn.log_model(self.model, name="model", registered_model_name=name)
+            mlflow.sklearn.log_model(self.model, name="model", pip_requirements=REQUIRED, registered_model_name=name)
         self.assertPredicts(f"models:/{name}/1")
         self.client.set_registered_model_alias(name, "champion", "1")
         self.assertPredicts(f"models:/{name}@champion")
@@ -55,7 +57,7 @@ class Models(RegistryCase):
 
     def test_metrics_are_linked_to_a_model_and_its_dataset(self):
         with mlflow.start_run():
-            info = mlflow.sklearn.log_model(self.model, name="model", params={"kind": "linear"})
+            info = mlflow.sklearn.log_model(self.model, name="model", pip_requirements=REQUIRED, params={"kind": "linear"})
             dataset = mlflow.data.from_numpy(X, targets=Y, name="line")
             mlflow.log_metric("rmse", 0.5, model_id=info.model_id, dataset=dataset)
         logged = mlflow.get_logged_model(info.model_id)
