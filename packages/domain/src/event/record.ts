@@ -1,8 +1,9 @@
 import { notify, type Transaction } from "@pipepilot/db";
-import { v7 as uuidv7 } from "uuid";
+
 import { actorRecord, type ProjectContext } from "../context";
 import { EVENTS, type EventData, type EventName } from "./catalog";
 import { CHANNELS, type LiveChange } from "./channels";
+import { newEventId } from "./event-id";
 
 /** The fourth beat of every verb: in its transaction, so an event exists exactly when what it tells of does. */
 export async function recordEvent<Name extends EventName>(
@@ -12,7 +13,7 @@ export async function recordEvent<Name extends EventName>(
   data: EventData<Name>,
   options: { idempotencyKey?: string } = {},
 ): Promise<void> {
-  const id = uuidv7();
+  const id = newEventId();
   const projectId = ctx.project.id;
   const change: LiveChange = { projectId, noun: "event", id };
   await tx.$executeRaw`
