@@ -183,7 +183,6 @@ describe("a search", () => {
   it("says what it does not understand", async () => {
     for (const wrong of [
       {},
-      { experiment_ids: [] },
       { experiment_ids: [experimentId], filter: "nonsense" },
       { experiment_ids: [experimentId], page_token: "nonsense" },
       { experiment_ids: [experimentId], max_results: 0 },

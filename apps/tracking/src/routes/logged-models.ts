@@ -117,7 +117,7 @@ export const loggedModelRoutes: readonly Route[] = [
     path: "logged-models/search",
     async handle({ ctx, input }) {
       const schema = z.object({
-        experiment_ids: list(z.string()),
+        experiment_ids: z.array(z.string()),
         filter: optionalText,
         datasets: list(z.unknown()),
         order_by: list(z.object({ field_name: z.string(), ascending: z.boolean().default(true) })),
@@ -128,8 +128,6 @@ export const loggedModelRoutes: readonly Route[] = [
         schema,
         input,
       );
-      if (experiment_ids.length === 0)
-        throw new DomainError("invalid_input", "Missing value for required parameter 'experiment_ids'.");
       if (datasets.length > 0) throw notUnderstood("datasets");
       const { items, nextCursor } = await searchLoggedModels({
         ctx,

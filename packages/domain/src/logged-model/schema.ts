@@ -56,7 +56,7 @@ export const logLoggedModelParamsInput = z.strictObject({ modelId: loggedModelId
 export type LogLoggedModelParamsInput = z.input<typeof logLoggedModelParamsInput>;
 
 export const searchLoggedModelsInput = z.strictObject({
-  experimentIds: z.array(z.uuid()).min(1).max(20_000),
+  experimentIds: z.array(z.uuid()).max(20_000),
   name: plainText(500).optional(),
   sourceRunId: runId.optional(),
   /** By creation; newest first unless told. */
