@@ -10,7 +10,7 @@ import { searchLoggedModels } from "@pipepilot/domain/logged-model/search";
 import { setLoggedModelTags } from "@pipepilot/domain/logged-model/set-tags";
 import { trashLoggedModel } from "@pipepilot/domain/logged-model/trash";
 import { z } from "zod";
-import { experimentId } from "../experiment-id";
+import { experimentId, experimentIds } from "../experiment-id";
 import { loggedModelIdOf } from "../logged-model-id";
 import { loggedModelOut, STATUS_OUT } from "../logged-model-out";
 import { runIdOf } from "../run-id";
@@ -26,6 +26,15 @@ const status = z.union([
     .max(3)
     .transform((number) => LOGGED_MODEL_STATUSES[number - 1]),
 ] as const);
+
+const dataset = z.object({ dataset_name: z.string().min(1), dataset_digest: optionalText });
+
+const ordering = z.object({
+  field_name: z.string(),
+  ascending: z.boolean().default(true),
+  dataset_name: optionalText,
+  dataset_digest: optionalText,
+});
 
 /** More in one answer are given in several. */
 const MAX_RESULTS = 1000;
@@ -119,8 +128,8 @@ export const loggedModelRoutes: readonly Route[] = [
       const schema = z.object({
         experiment_ids: z.array(z.string()),
         filter: optionalText,
-        datasets: list(z.unknown()),
-        order_by: list(z.object({ field_name: z.string(), ascending: z.boolean().default(true) })),
+        datasets: list(dataset),
+        order_by: list(ordering),
         max_results: int64.default(50),
         page_token: optionalText,
       });
@@ -128,13 +137,16 @@ export const loggedModelRoutes: readonly Route[] = [
         schema,
         input,
       );
-      if (datasets.length > 0) throw notUnderstood("datasets");
       const { items, nextCursor } = await searchLoggedModels({
         ctx,
         input: {
-          experimentIds: await Promise.all(experiment_ids.map((id) => experimentId(ctx, id))),
-          ...equalities(filter),
-          oldestFirst: isOldestFirst(order_by),
+          experimentIds: await experimentIds(ctx, experiment_ids),
+          filter,
+          datasets: datasets.map(({ dataset_name, dataset_digest }) => ({
+            name: dataset_name,
+            digest: dataset_digest,
+          })),
+          orderBy: order_by.map(orderingIn),
           limit: Math.min(max_results, MAX_RESULTS),
           cursor: page_token,
         },
@@ -151,30 +163,18 @@ async function modelAnswer(ctx: ProjectContext, modelId: string, trashed = false
   return { model: loggedModelOut(await getLoggedModel({ ctx, input: { modelId, trashed } })) };
 }
 
-/** What clients ask by themselves: a name, a run, or both. @throws DomainError invalid_input for any other filter */
-function equalities(filter = ""): { name?: string; sourceRunId?: string } {
-  const found: { name?: string; sourceRunId?: string } = {};
-  for (const part of filter.split(/ AND /i)) {
-    if (part.trim() === "") continue;
-    const [, key, value] = /^\s*(name|source_run_id)\s*=\s*'([^']*)'\s*$/.exec(part) ?? [];
-    if (key === undefined) throw notUnderstood("filter");
-    if (key === "name") found.name = value;
-    else found.sourceRunId = runIdOf({ run_id: value });
-  }
-  return found;
-}
-
-/** @throws DomainError invalid_input for any other order */
-function isOldestFirst(orders: readonly { field_name: string; ascending: boolean }[]): boolean {
-  const [first, ...others] = orders;
-  if (!first) return false;
-  if (others.length > 0 || !["creation_time", "creation_timestamp"].includes(first.field_name))
-    throw notUnderstood("order_by");
-  return first.ascending;
-}
-
-function notUnderstood(parameter: string): DomainError {
-  return new DomainError("invalid_input", `This ${parameter} is not understood for logged models.`, {
-    parameter,
-  });
+/** @throws DomainError invalid_input for a digest without a name */
+function orderingIn({
+  field_name,
+  ascending,
+  dataset_name: name,
+  dataset_digest: digest,
+}: z.infer<typeof ordering>) {
+  if (digest !== undefined && name === undefined)
+    throw new DomainError("invalid_input", "Give dataset_name with the dataset_digest of an order_by.");
+  return {
+    field: field_name,
+    descending: !ascending,
+    ...(name !== undefined && { dataset: { name, digest } }),
+  };
 }

@@ -227,38 +227,3 @@ describe("a run", () => {
     await expect(outputs({ modelId: first })).rejects.toMatchObject({ code: "in_trash" });
   });
 });
-
-describe("a search", () => {
-  it("finds an experiment's models by creation, in pages, without those in the trash", async () => {
-    const { id } = await createExperiment({ ctx, input: { name: "searched" } });
-    const made: string[] = [];
-    for (const sourceRunId of [runId, undefined, runId, undefined, runId])
-      made.push(await create({ experimentId: id, sourceRunId }));
-    // Two of the same moment are ordered by id.
-    await ctx.db.prisma.$executeRaw`
-      UPDATE "LoggedModel" SET "createdAt" = to_timestamp(CASE id WHEN ${made[0]} THEN 1 WHEN ${made[1]} THEN 1
-        WHEN ${made[2]} THEN 2.5 WHEN ${made[3]} THEN 3 ELSE 4 END) WHERE "experimentId" = ${id}::uuid`;
-    const [a, b] = made.slice(0, 2).sort();
-    const ids = async (input = {}) => {
-      const pages: string[][] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await searchLoggedModels({
-          ctx,
-          input: { experimentIds: [id], limit: 2, cursor, ...input },
-        });
-        pages.push(page.items.map((model) => model.id));
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined);
-      return pages;
-    };
-    expect(await ids()).toEqual([[made[4], made[3]], [made[2], a], [b]]);
-    expect(await ids({ oldestFirst: true })).toEqual([[a, b], [made[2], made[3]], [made[4]]]);
-    expect(await ids({ sourceRunId: runId })).toEqual([[made[4], made[2]], [made[0]]]);
-    await trashLoggedModel({ ctx, input: { modelId: made[3] } });
-    expect((await ids()).flat()).toEqual([made[4], made[2], a, b]);
-    await expect(
-      searchLoggedModels({ ctx, input: { experimentIds: [id], cursor: "nonsense" } }),
-    ).rejects.toMatchObject({ code: "invalid_input" });
-  });
-});

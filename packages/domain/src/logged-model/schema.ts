@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { cursor, pageLimit } from "../page";
+import { pageLimit } from "../page";
 import { runId } from "../run/keys";
+import { searchWindow } from "../search/window";
 import { plainText } from "../text";
 import { loggedModelId } from "./keys";
 
@@ -55,16 +56,37 @@ export type DeleteLoggedModelTagInput = z.input<typeof deleteLoggedModelTagInput
 export const logLoggedModelParamsInput = z.strictObject({ modelId: loggedModelId, params });
 export type LogLoggedModelParamsInput = z.input<typeof logLoggedModelParamsInput>;
 
+const datasetFilter = z.strictObject({
+  name: plainText(500).min(1),
+  /** Absent: any. */
+  digest: plainText(36).optional(),
+});
+export type DatasetFilter = z.infer<typeof datasetFilter>;
+
+/** Each is one more value to look up for every model. */
+const MAX_ORDERINGS = 20;
+
 export const searchLoggedModelsInput = z.strictObject({
   experimentIds: z.array(z.uuid()).max(20_000),
-  name: plainText(500).optional(),
-  sourceRunId: runId.optional(),
-  /** By creation; newest first unless told. */
-  oldestFirst: z.boolean().default(false),
+  filter: searchWindow.filter,
+  /** Metrics count only where they were measured on one of these; absent: all do. */
+  datasets: z.array(datasetFilter).max(100).default([]),
+  orderBy: z
+    .array(
+      z.strictObject({
+        /** An attribute, or metrics.<key>. */
+        field: plainText(1000),
+        descending: z.boolean().default(false),
+        dataset: datasetFilter.optional(),
+      }),
+    )
+    .max(MAX_ORDERINGS)
+    .default([]),
   limit: pageLimit(100, 1000),
-  cursor,
+  cursor: searchWindow.pageToken,
 });
 export type SearchLoggedModelsInput = z.input<typeof searchLoggedModelsInput>;
+export type LoggedModelOrdering = z.output<typeof searchLoggedModelsInput>["orderBy"][number];
 
 /** A point that a run logged of a model. NaN and infinities are possible. */
 export interface LoggedModelMetric {

@@ -1,54 +1,39 @@
 import { Prisma } from "@pipepilot/db";
-import { z } from "zod";
 import type { Call, ProjectContext } from "../context";
 import { decodeCursor, encodeCursor, toPage, type Page } from "../page";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
-import { loggedModelId } from "./keys";
+import { allOf } from "../search/conditions";
+import { parseFilter } from "../search/filter";
+import { isAfter, orderBy, positionForm, positionOf } from "../search/keyset";
 import { readLoggedModels } from "./read";
 import { searchLoggedModelsInput, type SearchLoggedModelsInput, type TrackedLoggedModel } from "./schema";
+import { modelColumns, modelConditions } from "./search-query";
 
-type Search = z.output<typeof searchLoggedModelsInput>;
-
-/** milliseconds since 1970, and who of those made then */
-const position = z.tuple([z.int(), loggedModelId]);
-
-/** The models of these experiments that are not in the trash, by creation, then by id. */
+/**
+ * The models of these experiments that are not in the trash, by MLflow's filter and order, a page at a time.
+ * @throws DomainError invalid_input; what is wrong in a filter has its place in the facts
+ */
 export async function searchLoggedModels({
   ctx,
   input,
 }: Call<ProjectContext, SearchLoggedModelsInput>): Promise<Page<TrackedLoggedModel>> {
   authorise(ctx, "project:read");
-  const { limit, cursor, oldestFirst, ...search } = parse(searchLoggedModelsInput, input);
-  const conditions = [
-    ...conditionsOf(ctx, search),
-    ...(cursor === undefined ? [] : [behind(cursor, oldestFirst)]),
-  ];
-  const rows = await ctx.db.prisma.$queryRaw<{ id: string; createdAt: Date }[]>`
-    SELECT m.id, m."createdAt" FROM "LoggedModel" m WHERE ${Prisma.join(conditions, " AND ")}
-    ORDER BY m."createdAt" ${oldestFirst ? Prisma.empty : Prisma.sql`DESC`}, m.id LIMIT ${limit + 1}`;
-  const page = toPage(rows, limit, ({ id, createdAt }) => encodeCursor([createdAt.getTime(), id]));
-  const ids = page.items.map(({ id }) => id);
-  return { ...page, items: await readLoggedModels(ctx.db.prisma, ctx.project.id, ids) };
-}
-
-/** What must hold of a model `m`. */
-function conditionsOf(
-  ctx: ProjectContext,
-  { experimentIds, name, sourceRunId }: Pick<Search, "experimentIds" | "name" | "sourceRunId">,
-): Prisma.Sql[] {
-  return [
-    Prisma.sql`m."projectId" = ${ctx.project.id}::uuid`,
-    Prisma.sql`m."experimentId" = ANY(${experimentIds}::uuid[])`,
+  const { experimentIds, filter, datasets, limit, cursor, ...order } = parse(searchLoggedModelsInput, input);
+  const projectId = ctx.project.id;
+  const db = ctx.db.prisma;
+  const columns = modelColumns(order.orderBy);
+  const after = cursor === undefined ? null : decodeCursor(positionForm(columns), cursor);
+  const where = allOf([
+    Prisma.sql`m."projectId" = ${projectId}::uuid AND m."experimentId" = ANY(${experimentIds}::uuid[])`,
     Prisma.sql`m."deletedAt" IS NULL`,
-    ...(name === undefined ? [] : [Prisma.sql`m.name = ${name}`]),
-    ...(sourceRunId === undefined ? [] : [Prisma.sql`m."sourceRunId" = ${sourceRunId}`]),
-  ];
-}
-
-function behind(cursor: string, oldestFirst: boolean): Prisma.Sql {
-  const [createdAt, id] = decodeCursor(position, cursor);
-  const at = Prisma.sql`to_timestamp(${createdAt}::float8 / 1000)`;
-  const beyond = oldestFirst ? Prisma.sql`>` : Prisma.sql`<`;
-  return Prisma.sql`(m."createdAt" ${beyond} ${at} OR (m."createdAt" = ${at} AND m.id > ${id}))`;
+    ...modelConditions(parseFilter("logged_model", filter), datasets),
+    ...(after ? [isAfter(columns, after)] : []),
+  ]);
+  const rows = await db.$queryRaw<{ id: string; position: string[] }[]>`
+    SELECT m.id, ${positionOf(columns)} AS position FROM "LoggedModel" m
+    WHERE ${where} ORDER BY ${orderBy(columns)} LIMIT ${limit + 1}`;
+  const page = toPage(rows, limit, ({ position }) => encodeCursor(position));
+  const ids = page.items.map(({ id }) => id);
+  return { ...page, items: await readLoggedModels(db, projectId, ids) };
 }
