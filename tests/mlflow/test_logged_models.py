@@ -92,6 +92,46 @@ class LoggedModels(TrackingCase):
         self.assertAnswer(self.post("logged-models/search", {"experiment_ids": []}), 200)
         self.assertInvalid(self.post("logged-models/search", {}))
 
+    def test_is_found_by_what_it_has(self):
+        run_id = self.new_run(self.experiment_id)
+        for name, depth, points in (
+            ("forest", "3", [("acc", 0.5, "train"), ("acc", 0.9, "test")]),
+            ("boost", "5", [("acc", 0.7, "train")]),
+            ("plain", None, []),
+        ):
+            model = self.new_model(
+                name, model_type=f"{name} type", params={"depth": depth} if depth else None, tags={"first": name[0]}
+            )
+            for step, (key, value, on) in enumerate(points):
+                point = Metric(key, value, 1000 + step, step, model.model_id, on, f"{on}-digest")
+                self.client.log_batch(run_id, metrics=[point])
+        train, test = ({"dataset_name": name, "dataset_digest": f"{name}-digest"} for name in ("train", "test"))
+        named_only = here_or_mlflow(["boost"], [], "MLflow compares the digest that was not given, too")
+        for query, names in (
+            ({"filter_string": "name LIKE '%o%'"}, ["boost", "forest"]),
+            ({"filter_string": "name IN ('plain', 'forest')"}, ["plain", "forest"]),
+            ({"filter_string": "model_type != 'forest type'"}, ["plain", "boost"]),
+            ({"filter_string": "params.depth = '3' AND tags.first = 'f'"}, ["forest"]),
+            ({"filter_string": "params.depth != '3'"}, ["boost"]),
+            ({"filter_string": "metrics.acc > 0.6"}, ["boost", "forest"]),
+            ({"filter_string": "metrics.acc > 0.6", "datasets": [train]}, ["boost"]),
+            ({"filter_string": "metrics.acc > 0.6", "datasets": [{"dataset_name": "train"}]}, named_only),
+            ({"datasets": [test]}, ["forest"]),
+            ({"filter_string": "creation_timestamp > 0"}, ["plain", "boost", "forest"]),
+            ({"order_by": [{"field_name": "name"}]}, ["boost", "forest", "plain"]),
+            ({"order_by": [{"field_name": "metrics.acc", "ascending": False}]}, ["forest", "boost", "plain"]),
+            ({"order_by": [{"field_name": "metrics.acc", "ascending": False, **train}]}, ["boost", "forest", "plain"]),
+        ):
+            with self.subTest(str(query)):
+                self.assertEqual(self.found(**query), names)
+        for query in (
+            {"filter_string": "name > 'a'"},
+            {"order_by": [{"field_name": "nonsense"}]},
+            {"order_by": [{"field_name": "params.depth"}]},
+        ):
+            with self.subTest(str(query)):
+                self.refused("INVALID_PARAMETER_VALUE", self.found, **query)
+
     def test_has_the_metrics_that_were_logged_of_it(self):
         run_id, id = self.new_run(self.experiment_id), self.new_model().model_id
         on = {"dataset_name": "train", "dataset_digest": "abc"}
