@@ -5,19 +5,21 @@ import path from "node:path";
 import { benchPage, machineNow, readable } from "./bench-page.mjs";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./prepare.mjs";
 
-/** Suites that need no more built than the learning engine. */
-const PURE = ["learning", "trees"];
+/** What has to be built for suites that need no program. */
+const NEEDS = { learning: "@pipepilot/ml", trees: "@pipepilot/ml", search: "@pipepilot/db" };
 
 requireNode();
 await ensureInstalled();
 const only = process.argv.slice(2).filter((argument) => argument !== "--write");
-await ensureBuilt(only.length > 0 && only.every((suite) => PURE.includes(suite)) ? ["@pipepilot/ml"] : []);
+const needs = only.map((suite) => NEEDS[suite]);
+await ensureBuilt(needs.every((name) => name !== undefined) ? [...new Set(needs)] : []);
 const { tsImport } = await import("tsx/esm/api");
 
 const SUITES = {
   learning: ["../packages/ml/bench/learning.bench.ts", "benchLearning"],
   trees: ["../packages/ml/bench/trees.bench.ts", "benchTrees"],
   inngest: ["../packages/embedded-inngest/bench/latency.bench.ts", "benchInngest"],
+  search: ["../packages/domain/bench/search.bench.ts", "benchSearch"],
   serving: ["../apps/inference/bench/serving.bench.ts", "benchServing"],
   tracking: ["../apps/tracking/bench/tracking.bench.ts", "benchTracking"],
   start: ["../tests/bench/start.bench.ts", "benchStart"],

@@ -7,33 +7,35 @@ import type { RunSearch } from "./search-query";
 const INDEXED_CHARACTERS = 500;
 /** Comparisons that are asked how many runs they leave. */
 const ASKED = 4;
-/** No larger sets of runs are counted or intersected: this many take a few milliseconds. */
+/** No larger sets of runs are counted or gathered: this many take a few milliseconds. */
 const COUNTED = 5000;
-/** What it costs to look into sets of candidates, and at those that are in all of them, beside a step of a walk. */
-const IN_A_SET = 0.5;
-const IN_ALL = 2;
+/** Reading a run and what it is compared by costs as much as so many steps from one entry of an index to the next. */
+const STEPS_OF_A_LOOK = 15;
 
-/** Runs as a query of `projectId` and `runId`, or simply those of the experiments. */
-export type Candidates = Prisma.Sql | "experiments";
+/** What the narrowest comparisons and the experiments leave: sets of runs, as queries of `projectId` and `runId`. */
+export interface Candidates {
+  sets: Prisma.Sql[];
+  /** Whether to read and sort those that are in all sets, instead of a walk in the order asked for. */
+  sorts: boolean;
+}
 
 /**
- * The runs that the narrowest comparisons and the experiments leave together, or null where a walk in the order asked for comes sooner
- * to the end of a page. Few candidates are read and sorted; where many runs match, a walk soon meets enough of them. Counting does not
- * hang on how well PostgreSQL guesses: a project that it knows nothing of yet is searched as fast as others.
+ * How to search. Few candidates are read and sorted; where many runs match, a walk in the order asked for soon meets enough of them.
+ * Counting does not hang on how well PostgreSQL guesses: a project that it knows nothing of yet is searched as fast as others.
  */
 export async function findCandidates(
   tx: Transaction,
   search: RunSearch,
   pageSize: number,
-): Promise<Candidates | null> {
+): Promise<Candidates> {
   const { projectId, experimentIds } = search;
   const comparisons = search.filter.flatMap((each) =>
     isWalked(search, each) ? [] : (runsWith(projectId, each) ?? []),
   );
+  if (comparisons.length === 0 && isNewestOfOne(search)) return { sets: [], sorts: false };
   const inExperiments = Prisma.sql`SELECT "projectId", id AS "runId" FROM "Run"
-    WHERE "projectId" = ${projectId}::uuid AND "experimentId" = ANY(${[...experimentIds]}::uuid[])`;
-  const queries = [...comparisons.slice(0, ASKED), ...(isNewestOfOne(search) ? [] : [inExperiments])];
-  if (queries.length === 0) return null;
+    WHERE "projectId" = ${unguessed(projectId)} AND "experimentId" = ANY(${[...experimentIds]}::uuid[])`;
+  const queries = [...comparisons.slice(0, ASKED), inExperiments];
   const counts = queries.map(
     (query) => Prisma.sql`(SELECT count(*)::int FROM (${query} LIMIT ${COUNTED + 1}::int) AS counted)`,
   );
@@ -41,21 +43,32 @@ export async function findCandidates(
     SELECT ARRAY[${Prisma.join(counts)}] AS found, reltuples::int AS total FROM pg_class WHERE oid = '"Run"'::regclass`;
   const sets = queries.filter((_, index) => found[index] <= COUNTED);
   const sizes = found.filter((count) => count <= COUNTED);
-  const enough = hasIndexedOrder(search) ? pageSize : Infinity;
-  if (sizes.length === 0 || walkIsShorter(sizes, total, enough)) return null;
-  if (sets.length === 1 && sets[0] === inExperiments) return "experiments";
+  const walks = sizes.length === 0 || (hasIndexedOrder(search) && walkIsShorter(sizes, total, pageSize));
+  return { sets, sorts: !walks };
+}
+
+/** Of the runs that a walk meets until a page is full, and those in all sets: as if no comparison had to do with another. */
+function walkIsShorter(sizes: readonly number[], total: number, pageSize: number): boolean {
+  const all = Math.max(total, ...sizes, 1);
+  const inAll = sizes.reduce((left, size) => left * (size / all), all);
+  const steps = Math.min(all, (pageSize * all) / inAll);
+  return steps + Math.min(pageSize, inAll) * STEPS_OF_A_LOOK < inAll * STEPS_OF_A_LOOK;
+}
+
+/** The runs that are in all of the sets. */
+export function inEverySet(sets: readonly Prisma.Sql[]): Prisma.Sql {
   return Prisma.join(
     sets.map((set) => Prisma.sql`(${set})`),
     " INTERSECT ",
   );
 }
 
-/** By how many runs a walk is expected to meet before a page is full, if no comparison has to do with another. */
-function walkIsShorter(sizes: readonly number[], total: number, pageSize: number): boolean {
-  const all = Math.max(total, ...sizes, 1);
-  const share = sizes.reduce((product, size) => product * (size / all), 1);
-  const looks = IN_A_SET * sizes.reduce((sum, size) => sum + size, 0) + IN_ALL * share * all;
-  return Math.min(all, pageSize / share) < looks;
+/**
+ * True of runs in a set, which is gathered once: the limit and the CASE, which changes nothing, keep PostgreSQL from turning it into a
+ * join.
+ */
+export function isInSet(set: Prisma.Sql, runId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ${runId} IN (SELECT "runId" FROM (${set}) AS gathered LIMIT ${COUNTED}::int) THEN true ELSE false END`;
 }
 
 /** A metric that the order begins with: the walk is along those of its values that the comparison leaves. */
@@ -77,6 +90,14 @@ function isStart({ field: { kind, key } }: Ordering): boolean {
   return kind === "attribute" && key === "start_time";
 }
 
+/**
+ * The project in a form in which PostgreSQL takes it for one like all others. Of a project that its statistics do not know it believes
+ * that it has no rows, and then every index is the same to it.
+ */
+function unguessed(projectId: string): Prisma.Sql {
+  return Prisma.sql`(SELECT ${projectId}::uuid)`;
+}
+
 /** Where an index knows the runs of which a comparison holds: at least all of them. */
 function runsWith(projectId: string, { field: { kind, key }, test }: Comparison): Prisma.Sql | null {
   if (kind === "metric")
@@ -85,7 +106,7 @@ function runsWith(projectId: string, { field: { kind, key }, test }: Comparison)
   if (kind === "param" && test.type === "text" && test.comparator === "=") {
     const start = [...test.value].slice(0, INDEXED_CHARACTERS).join("");
     return Prisma.sql`SELECT c."projectId", c."runId" FROM "RunParam" c
-      WHERE c."projectId" = ${projectId}::uuid AND c.key = ${key} AND left(c.value, 500) = ${start}`;
+      WHERE c."projectId" = ${unguessed(projectId)} AND c.key = ${key} AND left(c.value, 500) = ${start}`;
   }
   if (kind === "attribute" && key === "run_id") {
     const { comparator } = test as TextTest;
@@ -104,7 +125,7 @@ export function valuedMetric(
   tests: readonly NumberTest[],
 ): Prisma.Sql {
   return allOf([
-    Prisma.sql`${row}."projectId" = ${projectId}::uuid AND ${row}.key = ${key} AND ${row}.value >= '-Infinity'::float8`,
+    Prisma.sql`${row}."projectId" = ${unguessed(projectId)} AND ${row}.key = ${key} AND ${row}.value >= '-Infinity'::float8`,
     ...tests.map((test) => numberRange(Prisma.sql`${row}.value`, test)),
   ]);
 }

@@ -3,7 +3,7 @@ import type { Comparison, NumberTest, Ordering } from "../search/comparison";
 import { allOf, inView } from "../search/conditions";
 import type { SortColumn } from "../search/keyset";
 import type { ViewType } from "../search/window";
-import { valuedMetric, type Candidates } from "./search-candidates";
+import { inEverySet, isInSet, valuedMetric } from "./search-candidates";
 import { RUN, runCondition, valueOf, type RunReference } from "./search-filter";
 import { byId, orderingKey, startTime } from "./sort-key";
 
@@ -29,27 +29,25 @@ export function columnsOf({ orderings }: RunSearch): SortColumn[] {
   return restOfOrder(orderings, orderings).columns;
 }
 
-/** The found runs among candidates, read one by one and sorted. */
-export function amongCandidates(search: RunSearch, candidates: Candidates): Stretch {
+/** The found runs among those that are in all sets, read one by one and sorted. */
+export function amongCandidates(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch {
   const { columns, joins } = restOfOrder(search.orderings, search.orderings);
-  const { from, run } =
-    candidates === "experiments"
-      ? { from: Prisma.sql`"Run" r`, run: RUN }
-      : runNamedBy(Prisma.sql`(${candidates})`, "c");
+  const { from, run } = runNamedBy(Prisma.sql`(${inEverySet(sets)})`, "c");
   const where = conditionsOf(search, search.filter, run);
   return { from: Prisma.sql`${from} ${joins}`, where, columns, lead: [] };
 }
 
 /**
  * The found runs in the order asked for, in one or, where a metric comes first, three stretches: runs with a value, with NaN, without
- * the metric. The first two walk along the index of values, and a page is full long before they end.
+ * the metric. The first two walk along the index of values, and a page is full long before they end. Of each run it is asked first
+ * whether it is in all `sets`: that needs no look at the run.
  */
-export function inOrder(search: RunSearch): Stretch[] {
+export function inOrder(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch[] {
   const { projectId, filter, orderings } = search;
   const [first, ...later] = orderings;
   if (first?.field.kind !== "metric") {
     const { columns, joins } = restOfOrder(orderings, orderings);
-    const where = conditionsOf(search, filter, RUN);
+    const where = conditionsOf(search, filter, RUN, sets);
     return [{ from: Prisma.sql`"Run" r ${joins}`, where, columns, lead: [] }];
   }
   const { key } = first.field;
@@ -61,7 +59,7 @@ export function inOrder(search: RunSearch): Stretch[] {
   const { from, run } = runNamedBy(Prisma.sql`"RunMetric"`, "f");
   const withMetric = allOf([
     valuedMetric(projectId, key, Prisma.sql`f`, tests),
-    conditionsOf(search, others, run),
+    conditionsOf(search, others, run, sets),
   ]);
   const stretches: Stretch[] = [
     {
@@ -83,7 +81,7 @@ export function inOrder(search: RunSearch): Stretch[] {
       from: Prisma.sql`"Run" r ${joins}`,
       where: allOf([
         Prisma.sql`${valueOf("RunMetric", key, RUN)} IS NULL`,
-        conditionsOf(search, others, RUN),
+        conditionsOf(search, others, RUN, sets),
       ]),
       columns,
       lead: ["2", "0"],
@@ -113,16 +111,17 @@ function conditionsOf(
   { projectId, experimentIds, viewType }: RunSearch,
   filter: readonly Comparison[],
   run: RunReference,
+  sets: readonly Prisma.Sql[] = [],
 ): Prisma.Sql {
   const experiment =
     experimentIds.length === 1
       ? Prisma.sql`r."experimentId" = ${experimentIds[0]}::uuid`
       : Prisma.sql`r."experimentId" = ANY(${[...experimentIds]}::uuid[])`;
-  const inProject = Prisma.sql`r."projectId" = ${projectId}::uuid`;
   return allOf([
-    inProject,
+    Prisma.sql`r."projectId" = ${projectId}::uuid`,
     experiment,
     ...inView(viewType, Prisma.sql`r."deletedAt"`),
+    ...sets.map((set) => isInSet(set, run.runId)),
     ...filter.map((each) => runCondition(each, run)),
   ]);
 }

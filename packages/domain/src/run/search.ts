@@ -38,13 +38,12 @@ export async function searchRuns({
   const places = await transact(ctx, async (tx) => {
     // Side processes are begun for thousands of rows where a page needs a hundred.
     await tx.$executeRaw`SET LOCAL max_parallel_workers_per_gather = 0`;
-    const candidates = walks
-      ? null
-      : await findCandidates(tx, search, walks === false ? Infinity : maxResults);
-    if (candidates) return readPlaces(tx, [amongCandidates(search, candidates)], after, maxResults + 1);
+    const { sets, sorts } = await findCandidates(tx, search, maxResults);
+    if (walks === undefined ? sorts : !walks && sets.length > 0)
+      return readPlaces(tx, [amongCandidates(search, sets)], after, maxResults + 1);
     // A walk ends early. That is not in PostgreSQL's guess, which takes comparisons of subqueries for very rare.
     await tx.$executeRaw`SET LOCAL enable_sort = off`;
-    return readPlaces(tx, inOrder(search), after, maxResults + 1);
+    return readPlaces(tx, inOrder(search, sets), after, maxResults + 1);
   });
   const page = toPage(places, maxResults, ({ position }) => encodeCursor(position));
   const ids = page.items.map(({ id }) => id);
