@@ -68,7 +68,7 @@ export function inEverySet(sets: readonly Prisma.Sql[]): Prisma.Sql {
  * join.
  */
 export function isInSet(set: Prisma.Sql, runId: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`CASE WHEN ${runId} IN (SELECT "runId" FROM (${set}) AS gathered LIMIT ${COUNTED}::int) THEN true ELSE false END`;
+  return Prisma.sql`CASE WHEN ${runId} IN (SELECT "runId" FROM (${set}) AS gathered LIMIT ${2 * COUNTED}::int) THEN true ELSE false END`;
 }
 
 /** A metric that the order begins with: the walk is along those of its values that the comparison leaves. */
