@@ -89,7 +89,11 @@ await Promise.all(
   Array.from({ length: Number(clients) }, async () => {
     const run = work === "run" ? null : await newRun();
     if (run) runIds.push(run);
-    for (let n = 0; performance.now() < untilMs; n++) counted += await WORKS[work](run, n);
+    for (let n = 0; performance.now() < untilMs; n++) {
+      // In two steps: `counted += await …` reads before it waits, and forgets what the others counted meanwhile.
+      const done = await WORKS[work](run, n);
+      counted += done;
+    }
   }),
 );
 process.stdout.write(
