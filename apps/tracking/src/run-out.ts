@@ -1,4 +1,4 @@
-import type { TrackedInput, TrackedRun } from "@pipepilot/domain/run/tracked";
+import type { TrackedInput, TrackedRun, TrackedRunInfo } from "@pipepilot/domain/run/tracked";
 import { artifactUri } from "./artifact-uri";
 import { doubleOut } from "./wire";
 
@@ -25,15 +25,15 @@ export function runOut(run: TrackedRun) {
   };
 }
 
-export function runInfoOut(run: TrackedRun) {
-  const { id, experimentId, name, status, startTime, endTime, deletedAt, artifactLocation, createdBy, tags } =
+export function runInfoOut(run: TrackedRunInfo) {
+  const { id, experimentId, name, status, startTime, endTime, deletedAt, artifactLocation, createdBy, user } =
     run;
   return {
     run_id: id,
     run_uuid: id,
     run_name: name,
     experiment_id: experimentId,
-    user_id: tags.find(({ key }) => key === "mlflow.user")?.value ?? createdBy.name,
+    user_id: user ?? createdBy.name,
     status,
     start_time: startTime.getTime(),
     ...(endTime && { end_time: endTime.getTime() }),

@@ -32,7 +32,8 @@ export function createDatabase({ url, poolSize = 10 }: DatabaseOptions): Databas
   pool.on("error", () => undefined);
   // Nor may one that is lent out and waits between two statements, whose errors the pool leaves to its borrower.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: true }) });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator });
+  const prisma = new PrismaClient({ adapter });
   const listener = createListener(url);
   return {
     prisma,
@@ -42,6 +43,22 @@ export function createDatabase({ url, poolSize = 10 }: DatabaseOptions): Databas
       if (!pool.ended) await pool.end().catch(() => undefined);
     },
   };
+}
+
+/** How a statement begins that is sent so often, in few forms, that every connection is to keep its plan. */
+const PREPARED = "/* prepared */";
+/** Beyond, a statement marked so has more forms than its author thought; each costs memory in every connection. */
+const MAX_PREPARED = 100;
+const preparedNames = new Map<string, string>();
+
+function statementNameGenerator({ sql }: { sql: string }): string {
+  // pg takes no name for none.
+  if (!sql.startsWith(PREPARED)) return "";
+  const known = preparedNames.get(sql);
+  if (known !== undefined || preparedNames.size >= MAX_PREPARED) return known ?? "";
+  const name = `pipepilot_${preparedNames.size}`;
+  preparedNames.set(sql, name);
+  return name;
 }
 
 /** Sends a NOTIFY that is delivered when the transaction commits, and not at all if it does not. */

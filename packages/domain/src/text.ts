@@ -39,6 +39,7 @@ interface Place {
 
 /** The places ("a.0") of the texts in plain data, keys included, that cannot be stored. */
 export function unstorablePlaces(value: unknown): string[] {
+  if (isStorableData(value)) return [];
   const found: string[] = [];
   const seen = new Set<object>();
   const open: { value: unknown; place: Place | null }[] = [{ value, place: null }];
@@ -56,6 +57,18 @@ export function unstorablePlaces(value: unknown): string[] {
     }
   }
   return found;
+}
+
+/** Nearly always everything can be stored, and to say so needs no memory of places. False: perhaps not. */
+function isStorableData(value: unknown, depth = 0): boolean {
+  if (typeof value === "string") return isStorable(value);
+  if (!isPlain(value)) return true;
+  // Cyclic, or deeper than the stack.
+  if (depth > 100) return false;
+  for (const key in value) {
+    if (!isStorable(key) || !isStorableData((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
 }
 
 function shown(place: Place | null): string {

@@ -12,10 +12,11 @@ import { RUN_STATUSES } from "@pipepilot/domain/run/schema";
 import { z } from "zod";
 import { experimentId, experimentIds } from "../experiment-id";
 import { loggedModelIdOf, modelSelector } from "../logged-model-id";
+import { metric, plainPoints, pointIn } from "../metric-in";
 import { runIdOf, runSelector } from "../run-id";
 import { runInfoOut, runOut } from "../run-out";
 import { pageOf, searchOptions, tokenOut, viewType } from "../search-options";
-import { double, int64, keyValue, list, optionalText, readInput } from "../wire";
+import { int64, keyValue, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
 
 /** protobuf takes a name or a number for it. */
@@ -29,16 +30,6 @@ const status = z.union([
 ]);
 const BY_NUMBER = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 
-const metric = z.object({
-  key: z.string(),
-  value: double,
-  timestamp: int64,
-  step: int64.default(0),
-  model_id: optionalText,
-  dataset_name: optionalText,
-  dataset_digest: optionalText,
-});
-
 const model = z.object({ model_id: z.string(), step: int64.default(0) });
 
 const dataset = z.object({
@@ -49,6 +40,37 @@ const dataset = z.object({
   schema: optionalText,
   profile: optionalText,
 });
+
+/** Made once: Zod compiles what it is given, which takes longer than to read a call by it. */
+const inputs = {
+  search: searchOptions
+    .omit({ view_type: true })
+    .extend({ experiment_ids: list(z.string()), run_view_type: viewType }),
+  create: z.object({
+    experiment_id: z.string().default("0"),
+    start_time: int64.optional(),
+    run_name: optionalText,
+    tags: list(keyValue),
+  }),
+  update: runSelector.extend({
+    status: status.optional(),
+    end_time: int64.optional(),
+    run_name: optionalText,
+  }),
+  metric: runSelector.extend(metric.shape),
+  key: runSelector.extend({ key: z.string() }),
+  keyValue: runSelector.extend(keyValue.shape),
+  batch: runSelector.extend({
+    metrics: list(metric),
+    params: list(keyValue),
+    tags: list(keyValue),
+  }),
+  inputs: runSelector.extend({
+    datasets: list(z.object({ dataset, tags: list(keyValue) })),
+    models: list(modelSelector),
+  }),
+  outputs: runSelector.extend({ models: list(model) }),
+};
 
 /** MLflow's own limits. */
 const MAX_METRICS = 1000;
@@ -61,10 +83,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/search",
     async handle({ ctx, input }) {
-      const schema = searchOptions
-        .omit({ view_type: true })
-        .extend({ experiment_ids: list(z.string()), run_view_type: viewType });
-      const { experiment_ids, filter, order_by, run_view_type, ...page } = readInput(schema, input);
+      const { experiment_ids, filter, order_by, run_view_type, ...page } = readInput(inputs.search, input);
       const { runs, nextPageToken } = await searchRuns({
         ctx,
         input: {
@@ -82,13 +101,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/create",
     async handle({ ctx, input }) {
-      const schema = z.object({
-        experiment_id: z.string().default("0"),
-        start_time: int64.optional(),
-        run_name: optionalText,
-        tags: list(keyValue),
-      });
-      const { experiment_id, start_time, run_name, tags } = readInput(schema, input);
+      const { experiment_id, start_time, run_name, tags } = readInput(inputs.create, input);
       const own = {
         experimentId: await experimentId(ctx, experiment_id),
         startTime: start_time,
@@ -110,15 +123,10 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/update",
     async handle({ ctx, input }) {
-      const schema = runSelector.extend({
-        status: status.optional(),
-        end_time: int64.optional(),
-        run_name: optionalText,
-      });
-      const { status: next, end_time, run_name, ...selector } = readInput(schema, input);
+      const { status: next, end_time, run_name, ...selector } = readInput(inputs.update, input);
       const runId = runIdOf(selector);
-      await updateRun({ ctx, input: { runId, status: next, endTime: end_time, name: run_name } });
-      return { run_info: runInfoOut(await getTrackedRun({ ctx, input: { runId } })) };
+      const own = { runId, status: next, endTime: end_time, name: run_name };
+      return { run_info: runInfoOut(await updateRun({ ctx, input: own })) };
     },
   },
   {
@@ -141,7 +149,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/log-metric",
     async handle({ ctx, input }) {
-      const { run_id, run_uuid, ...point } = readInput(runSelector.extend(metric.shape), input);
+      const { run_id, run_uuid, ...point } = readInput(inputs.metric, input);
       await logBatch({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), points: [pointIn(point)] } });
       return {};
     },
@@ -150,7 +158,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/log-parameter",
     async handle({ ctx, input }) {
-      const { key, value, ...selector } = readInput(runSelector.extend(keyValue.shape), input);
+      const { key, value, ...selector } = readInput(inputs.keyValue, input);
       await logBatch({ ctx, input: { runId: runIdOf(selector), params: [{ key, value }] } });
       return {};
     },
@@ -159,7 +167,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/set-tag",
     async handle({ ctx, input }) {
-      const { key, value, ...selector } = readInput(runSelector.extend(keyValue.shape), input);
+      const { key, value, ...selector } = readInput(inputs.keyValue, input);
       await logBatch({ ctx, input: { runId: runIdOf(selector), tags: [{ key, value }] } });
       return {};
     },
@@ -168,7 +176,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/delete-tag",
     async handle({ ctx, input }) {
-      const { key, ...selector } = readInput(runSelector.extend({ key: z.string() }), input);
+      const { key, ...selector } = readInput(inputs.key, input);
       await deleteRunTag({ ctx, input: { runId: runIdOf(selector), key } });
       return {};
     },
@@ -177,16 +185,15 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/log-batch",
     async handle({ ctx, input }) {
-      const schema = runSelector.extend({
-        metrics: list(metric),
-        params: list(keyValue),
-        tags: list(keyValue),
-      });
-      const { metrics, params, tags, ...selector } = readInput(schema, input);
-      refuseLargeBatch({ metrics, params, tags });
+      const points = plainPoints(input);
+      const { metrics, params, tags, ...selector } = readInput(
+        inputs.batch,
+        points ? { ...(input as object), metrics: [] } : input,
+      );
+      refuseLargeBatch({ metrics: points ?? metrics, params, tags });
       await logBatch({
         ctx,
-        input: { runId: runIdOf(selector), points: metrics.map(pointIn), params, tags },
+        input: { runId: runIdOf(selector), points: points ?? metrics.map(pointIn), params, tags },
       });
       return {};
     },
@@ -195,11 +202,7 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/log-inputs",
     async handle({ ctx, input }) {
-      const schema = runSelector.extend({
-        datasets: list(z.object({ dataset, tags: list(keyValue) })),
-        models: list(modelSelector),
-      });
-      const { datasets, models, ...selector } = readInput(schema, input);
+      const { datasets, models, ...selector } = readInput(inputs.inputs, input);
       const own = datasets.map(({ tags, dataset: { source_type, ...rest } }) => ({
         ...rest,
         sourceType: source_type,
@@ -214,27 +217,13 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/outputs",
     async handle({ ctx, input }) {
-      const { models, ...selector } = readInput(runSelector.extend({ models: list(model) }), input);
+      const { models, ...selector } = readInput(inputs.outputs, input);
       const own = models.map(({ step, ...each }) => ({ modelId: loggedModelIdOf(each), step }));
       await logOutputs({ ctx, input: { runId: runIdOf(selector), models: own } });
       return {};
     },
   },
 ];
-
-/** @throws DomainError invalid_input where a dataset has only a name or only a digest, not_found for no model's id */
-function pointIn({ model_id, dataset_name: name, dataset_digest: digest, ...point }: z.infer<typeof metric>) {
-  if ((name === undefined) !== (digest === undefined))
-    throw new DomainError(
-      "invalid_input",
-      "Give both dataset_name and dataset_digest of a metric, or neither.",
-    );
-  return {
-    ...point,
-    ...(model_id !== undefined && { modelId: loggedModelIdOf({ model_id }) }),
-    ...(name !== undefined && digest !== undefined && { dataset: { name, digest } }),
-  };
-}
 
 /** @throws DomainError invalid_input */
 function refuseLargeBatch(batch: Record<"metrics" | "params" | "tags", readonly unknown[]>): void {

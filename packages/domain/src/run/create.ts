@@ -6,7 +6,7 @@ import { CHANNELS } from "../event/channels";
 import { inTrash } from "../experiment/tracked";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
-import { NAME_TAG } from "./keys";
+import { NAME_TAG, USER_TAG } from "./keys";
 import { createRunInput, type CreateRunInput } from "./log-schema";
 import type { TrackedRun } from "./tracked";
 
@@ -27,7 +27,7 @@ export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunIn
   const projectId = ctx.project.id;
   const change = JSON.stringify({ projectId, noun: "run", id });
   const createdBy = actorRecord(ctx.actor);
-  const [run] = await ctx.db.prisma.$queryRaw<CreatedRun[]>`
+  const [run] = await ctx.db.prisma.$queryRaw<CreatedRun[]>`/* prepared */
     WITH experiment AS (
       SELECT id, "artifactLocation" FROM "Experiment" WHERE "projectId" = ${projectId}::uuid AND id = ${experimentId}::uuid AND "deletedAt" IS NULL
     ), run AS (
@@ -55,6 +55,7 @@ export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunIn
     endTime: null,
     deletedAt: null,
     createdBy,
+    user: byKey.get(USER_TAG) ?? null,
     metrics: [],
     params: [],
     tags: [...[...byKey].map(([key, value]) => ({ key, value })), { key: NAME_TAG, value: called }],

@@ -38,7 +38,7 @@ export async function finishRun({ ctx, input }: Call<ProjectContext, FinishRunIn
 }
 
 /** Of a run that ended, the event. */
-export async function recordEnd(
+async function recordEnd(
   tx: Transaction,
   ctx: ProjectContext,
   run: LockedRun,

@@ -6,8 +6,7 @@ const PATH_RULE =
   'Slashes part names as in a path: none at the start or the end, no empty part, "." or "..", and no ".." at the start.';
 
 /** MLflow keeps a metric in a file of its name. */
-const isPath = (key: string) =>
-  !key.startsWith("..") && key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+const isPath = (key: string) => !/^\.\.|(?:^|\/)\.{0,2}(?:\/|$)/.test(key);
 
 /** Names of metrics, parameters and tags, as MLflow allows them. */
 export const metricKey = z
@@ -21,6 +20,8 @@ export const tagKey = metricKey;
 
 /** The tag that MLflow's clients know a run's name by; it is not kept beside the name. */
 export const NAME_TAG = "mlflow.runName";
+/** The tag in which they say who runs it. */
+export const USER_TAG = "mlflow.user";
 
 export const runId = z.string().regex(/^[0-9a-f]{32}$/, "A run id has 32 hexadecimal digits.");
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits.");

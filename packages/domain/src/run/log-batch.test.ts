@@ -24,6 +24,14 @@ const newRun = async (own: object = {}) => (await createRun({ ctx, input: { expe
 const read = (runId: string) => getTrackedRun({ ctx, input: { runId } });
 const point = (key: string, value: number, step = 0, timestamp = 1000) => ({ key, value, step, timestamp });
 
+const endsOf = async (runId: string) =>
+  (
+    await ctx.db.prisma.event.findMany({
+      where: { projectId: ctx.project.id, name: { in: ["run/finished", "run/failed"] } },
+      select: { name: true, data: true },
+    })
+  ).filter(({ data }) => (data as { runId: string }).runId === runId);
+
 describe("a batch", () => {
   it("brings metrics, parameters and tags, with the latest of each metric beside the run", async () => {
     const runId = await newRun({ name: "first", tags: [{ key: "team", value: "a" }] });
@@ -201,10 +209,42 @@ describe("a run of a client", () => {
       startTime: new Date(1_000),
       endTime: new Date(5_000),
     });
-    const events = await ctx.db.prisma.event.findMany({
-      where: { projectId: ctx.project.id, name: "run/finished" },
+    expect(await endsOf(runId)).toHaveLength(1);
+  });
+
+  it("tells of its end with the metrics it has, of which NaN is no number in JSON", async () => {
+    const runId = await newRun({ name: "ended", tags: [{ key: "mlflow.user", value: "ada" }] });
+    const points = [point("r2", 0.5), point("loss", Number.NaN), point("up", -Infinity)];
+    await logBatch({ ctx, input: { runId, points } });
+    expect(
+      await updateRun({ ctx, input: { runId, status: "FINISHED", endTime: 9_000, name: "later" } }),
+    ).toMatchObject({
+      id: runId,
+      experimentId,
+      name: "later",
+      status: "FINISHED",
+      endTime: new Date(9_000),
+      deletedAt: null,
+      user: "ada",
     });
-    expect(events.filter(({ data }) => (data as { runId: string }).runId === runId)).toHaveLength(1);
+    expect(await endsOf(runId)).toEqual([
+      {
+        name: "run/finished",
+        data: { runId, experiment: "prices", run: "later", metrics: { r2: 0.5, loss: null, up: null } },
+      },
+    ]);
+  });
+
+  it.each([
+    ["FAILED", "The run failed."],
+    ["KILLED", "The run was stopped."],
+  ] as const)("that ended %s is told of once", async (status, message) => {
+    const runId = await newRun({ name: "broken" });
+    await updateRun({ ctx, input: { runId, status } });
+    await updateRun({ ctx, input: { runId, status: "FINISHED" } });
+    expect(await endsOf(runId)).toEqual([
+      { name: "run/failed", data: { runId, experiment: "prices", run: "broken", message } },
+    ]);
   });
 
   it("is not started in an experiment that is not there", async () => {

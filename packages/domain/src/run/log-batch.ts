@@ -1,7 +1,6 @@
 import { Prisma } from "@pipepilot/db";
 import type { Call, ProjectContext } from "../context";
-import { DomainError, notFound } from "../errors";
-import { inTrash } from "../experiment/tracked";
+import { DomainError } from "../errors";
 import { CHANNELS } from "../event/channels";
 import { isToBeAnnounced } from "../event/coalesce";
 import { requireLoggedModels } from "../logged-model/lock";
@@ -10,7 +9,8 @@ import { authorise } from "../permissions";
 import { retryingConflicts } from "../transact";
 import { NAME_TAG } from "./keys";
 import { logBatchInput, type LogBatchInput } from "./log-schema";
-import { latestMetrics, metricChunks, modelMetrics, pointRows } from "./metric-rows";
+import { missingRun } from "./missing";
+import { latestMetrics, metricChunks, modelMetrics, pointArrays } from "./metric-rows";
 
 type Batch = ReturnType<typeof logBatchInput.parse>;
 
@@ -32,7 +32,7 @@ export async function logBatch({ ctx, input }: Call<ProjectContext, LogBatchInpu
   } catch (error) {
     throw (await changedParams(ctx, batch)) ?? (await unknownModel(ctx, batch)) ?? error;
   }
-  if (found === 0) throw await missing(ctx, batch.runId);
+  if (found === 0) throw await missingRun(ctx, batch.runId);
 }
 
 async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch): Promise<number> {
@@ -43,12 +43,12 @@ async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch
     Prisma.sql`run AS (
       SELECT "projectId", id FROM "Run" WHERE "projectId" = ${projectId}::uuid AND id = ${runId} AND "deletedAt" IS NULL
     )`,
-    ...(points.length > 0 ? [pointRows(points), metricChunks, latestMetrics] : []),
+    ...(points.length > 0 ? [pointArrays(points), metricChunks, latestMetrics] : []),
     ...(points.some(({ modelId }) => modelId !== undefined) ? [modelMetrics(points)] : []),
     ...(params.length > 0 ? [paramRows(params)] : []),
     ...tagRows(tags),
   ];
-  const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`
+  const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`/* prepared */
     WITH ${Prisma.join(parts, ", ")}
     SELECT count(*)::int AS found,
       count(CASE WHEN ${announced}::text IS NOT NULL THEN pg_notify(${CHANNELS.live}, ${announced}) END) AS announced
@@ -127,12 +127,4 @@ async function unknownModel(ctx: ProjectContext, { points }: Batch): Promise<Dom
   } catch (error) {
     return DomainError.is(error) ? error : null;
   }
-}
-
-async function missing(ctx: ProjectContext, runId: string): Promise<DomainError> {
-  const run = await ctx.db.prisma.run.findUnique({
-    where: { projectId_id: { projectId: ctx.project.id, id: runId } },
-    select: { name: true },
-  });
-  return run ? inTrash("run", run.name, runId) : notFound("run", runId);
 }

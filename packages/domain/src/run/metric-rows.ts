@@ -1,36 +1,52 @@
 import { Prisma } from "@pipepilot/db";
 import type { z } from "zod";
 import type { loggedPoint } from "./log-schema";
+import { byValue } from "./metric-points";
 import type { metricPoint } from "./schema";
 
 /** Parts of one statement, after a part `run` with the run's `projectId` and `id`, or nothing. */
 
-/** The points of a call as rows. */
-export function pointRows(points: readonly z.output<typeof metricPoint>[]): Prisma.Sql {
-  const keys = points.map(({ key }) => key);
-  // As text: JSON, in which parameters travel, has no NaN and no infinities.
-  const values = points.map(({ value }) => String(value));
-  const steps = points.map(({ step }) => String(step));
-  const times = points.map(({ timestamp }) => String(timestamp));
-  return Prisma.sql`point AS (
-    SELECT key, value::float8 AS value, step::bigint AS step, time::bigint AS time
-    FROM unnest(${keys}::text[], ${values}::text[], ${steps}::text[], ${times}::text[]) AS each(key, value, step, time)
+/**
+ * The points of a call as arrays, and of each metric the slice that is its own: sorted here, so that PostgreSQL need not
+ * make a row of every point to sort and group them.
+ */
+export function pointArrays(points: readonly Point[]): Prisma.Sql {
+  const sorted = [...points].sort(byKeyThenAge);
+  const lasts = sorted.flatMap(({ key }, i) => (key === sorted.at(i + 1)?.key ? [] : i + 1));
+  const firsts = lasts.map((_, i) => (i === 0 ? 1 : lasts[i - 1] + 1));
+  const keys = lasts.map((last) => sorted[last - 1].key);
+  return Prisma.sql`logged AS (
+    SELECT ${arrayText(sorted, "value")}::float8[] AS values, ${arrayText(sorted, "step")}::bigint[] AS steps,
+      ${arrayText(sorted, "timestamp")}::bigint[] AS times
+  ), series AS (
+    SELECT key, first, last FROM unnest(${keys}::text[], ${arrayOf(firsts)}::int[], ${arrayOf(lasts)}::int[]) AS each(key, first, last)
   )`;
 }
+
+type Point = z.output<typeof metricPoint>;
+
+/** The last of each metric is its latest: the highest step, then timestamp, then value, as in MLflow. */
+function byKeyThenAge(a: Point, b: Point): number {
+  if (a.key !== b.key) return a.key < b.key ? -1 : 1;
+  return a.step - b.step || a.timestamp - b.timestamp || byValue(a, b);
+}
+
+const arrayText = (points: readonly Point[], field: "value" | "step" | "timestamp") =>
+  arrayOf(points.map((point) => point[field]));
+
+/** As PostgreSQL reads it: one text is sent much faster than a list, and holds NaN and infinities, which JSON does not. */
+const arrayOf = (numbers: readonly number[]) => `{${numbers.join(",")}}`;
 
 /** Appends them to the history. */
 export const metricChunks = Prisma.sql`chunk AS (
   INSERT INTO "MetricChunk" ("projectId", "runId", key, values, steps, timestamps)
-  SELECT run."projectId", run.id, key, array_agg(value ORDER BY step, time),
-    array_agg(step ORDER BY step, time), array_agg(time ORDER BY step, time)
-  FROM run, point GROUP BY run."projectId", run.id, key
+  SELECT run."projectId", run.id, key, values[first:last], steps[first:last], times[first:last] FROM run, logged, series
 )`;
 
-/** Keeps the latest of each metric beside the run: the highest step, then timestamp, then value, as in MLflow. */
+/** Keeps the latest of each metric beside the run. */
 export const latestMetrics = Prisma.sql`latest AS (
   INSERT INTO "RunMetric" AS latest ("projectId", "runId", key, value, step, timestamp)
-  SELECT DISTINCT ON (key) run."projectId", run.id, key, value, step, to_timestamp(time / 1000.0) FROM run, point
-  ORDER BY key, step DESC, time DESC, value DESC
+  SELECT run."projectId", run.id, key, values[last], steps[last], to_timestamp(times[last] / 1000.0) FROM run, logged, series
   ON CONFLICT ("projectId", "runId", key) DO UPDATE
     SET value = EXCLUDED.value, step = EXCLUDED.step, timestamp = EXCLUDED.timestamp
     WHERE (EXCLUDED.step, EXCLUDED.timestamp, EXCLUDED.value) > (latest.step, latest.timestamp, latest.value)

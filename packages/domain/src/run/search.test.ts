@@ -193,6 +193,7 @@ describe("what a found run carries", () => {
     expect(runs).toEqual([
       {
         id: idOf("golf"),
+        user: null,
         name: "golf",
         status: "FINISHED",
         experimentId,

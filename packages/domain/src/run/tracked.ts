@@ -4,7 +4,7 @@ import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { CONTEXT_TAG, OWN_SOURCE_TYPE } from "./dataset-input";
-import { NAME_TAG } from "./keys";
+import { NAME_TAG, USER_TAG } from "./keys";
 import { runIdInput, type RunIdInput } from "./log-schema";
 import type { LatestMetric } from "./read-metrics";
 import type { ActorRecord, RunStatusName } from "./schema";
@@ -20,8 +20,8 @@ export interface TrackedInput {
   tags: { key: string; value: string }[];
 }
 
-/** A run as MLflow's clients know it. */
-export interface TrackedRun {
+/** What MLflow's clients call a run's info. */
+export interface TrackedRunInfo {
   id: string;
   experimentId: string;
   /** of its experiment; null: here */
@@ -32,6 +32,12 @@ export interface TrackedRun {
   endTime: Date | null;
   deletedAt: Date | null;
   createdBy: ActorRecord;
+  /** as the client says; null: it did not */
+  user: string | null;
+}
+
+/** A run as MLflow's clients know it. */
+export interface TrackedRun extends TrackedRunInfo {
   metrics: LatestMetric[];
   params: { key: string; value: string }[];
   /** the run's name among them */
@@ -54,7 +60,7 @@ export async function getTrackedRun({ ctx, input }: Call<ProjectContext, RunIdIn
 
 interface Row extends Omit<
   TrackedRun,
-  "metrics" | "params" | "tags" | "inputs" | "modelInputs" | "modelOutputs"
+  "user" | "metrics" | "params" | "tags" | "inputs" | "modelInputs" | "modelOutputs"
 > {
   /** key, value, step, milliseconds; as texts, since JSON has no NaN */
   metrics: [string, string, string, string][];
@@ -108,6 +114,7 @@ function trackedRun({ datasets, versions, models, ...row }: Row): TrackedRun {
   const pair = ([key, value]: [string, string]) => ({ key, value });
   return {
     ...row,
+    user: row.tags.find(([key]) => key === USER_TAG)?.[1] ?? null,
     metrics: row.metrics.map(([key, value, step, milliseconds]) => ({
       key,
       value: Number(value),
