@@ -101,7 +101,7 @@ async function countMetricPoints(
 }
 
 /** An array as PostgreSQL writes it: many numbers are read faster so than as rows. */
-function numbers(array: string): number[] {
+export function numbers(array: string): number[] {
   return array.slice(1, -1).split(",").map(Number);
 }
 
@@ -116,13 +116,9 @@ export function byValue({ value: a }: MetricPoint, { value: b }: MetricPoint): n
 }
 
 function withoutRepeats(sorted: MetricPoint[]): MetricPoint[] {
-  return sorted.filter((point, i) => {
-    const last = sorted[i - 1];
-    return (
-      i === 0 ||
-      point.timestamp !== last.timestamp ||
-      point.step !== last.step ||
-      !Object.is(point.value, last.value)
-    );
-  });
+  return sorted.filter((point, i) => i === 0 || !isSamePoint(point, sorted[i - 1]));
+}
+
+export function isSamePoint(a: MetricPoint, b: MetricPoint): boolean {
+  return a.timestamp === b.timestamp && a.step === b.step && Object.is(a.value, b.value);
 }

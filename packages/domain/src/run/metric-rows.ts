@@ -1,7 +1,7 @@
 import { Prisma } from "@pipepilot/db";
 import type { z } from "zod";
 import type { loggedPoint } from "./log-schema";
-import { byValue } from "./metric-points";
+import { byValue, isSamePoint } from "./metric-points";
 import type { metricPoint } from "./schema";
 
 /** Parts of one statement, after a part `run` with the run's `projectId` and `id`, or nothing. */
@@ -11,7 +11,9 @@ import type { metricPoint } from "./schema";
  * make a row of every point to sort and group them.
  */
 export function pointArrays(points: readonly Point[]): Prisma.Sql {
-  const sorted = [...points].sort(byKeyThenAge);
+  const sorted = [...points]
+    .sort(byKeyThenAge)
+    .filter((point, i, all) => i === 0 || !isRepeat(point, all[i - 1]));
   const lasts = sorted.flatMap(({ key }, i) => (key === sorted.at(i + 1)?.key ? [] : i + 1));
   const firsts = lasts.map((_, i) => (i === 0 ? 1 : lasts[i - 1] + 1));
   const keys = lasts.map((last) => sorted[last - 1].key);
@@ -21,6 +23,11 @@ export function pointArrays(points: readonly Point[]): Prisma.Sql {
   ), series AS (
     SELECT key, first, last FROM unnest(${keys}::text[], ${arrayOf(firsts)}::int[], ${arrayOf(lasts)}::int[]) AS each(key, first, last)
   )`;
+}
+
+/** A client that says a point twice has one. */
+function isRepeat(point: Point, before: Point): boolean {
+  return point.key === before.key && isSamePoint(point, before);
 }
 
 type Point = z.output<typeof metricPoint>;

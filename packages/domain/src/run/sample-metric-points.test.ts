@@ -117,6 +117,46 @@ describe("sampled points", () => {
   });
 });
 
+describe("a sample of a long history", () => {
+  const points = steps(6_000);
+  const by = (found: { value: number; step: number; timestamp: number }[]) =>
+    found.map(({ value, step, timestamp }) => [value, step, timestamp]);
+
+  async function logged(parts: readonly (readonly Point[])[]): Promise<string> {
+    const id = await runWith([]);
+    for (const part of parts) {
+      const own = part.map(([value, step, timestamp]) => ({ key: "loss", value, step, timestamp }));
+      await logMetrics({ ctx, input: { runId: id, points: own } });
+    }
+    return id;
+  }
+
+  it("has the points at the right places, however many were logged at once", async () => {
+    const sizes = [1, 2_499, 2_500, 999, 1];
+    let from = 0;
+    const id = await logged(sizes.map((size) => points.slice(from, (from += size))));
+    for (const limit of [1, 2, 7, 2_499, 2_500]) {
+      const found = await sampleMetricPoints({ ctx, input: { runIds: [id], key: "loss", limit } });
+      expect(by(found), `${limit}`).toEqual(sample(points, limit));
+    }
+  });
+
+  it("is the same where a client went back and logged steps again, or late", async () => {
+    const again = points.slice(2_900, 3_100).map(([value, step, time]): Point => [value + 1, step, time + 1]);
+    const id = await logged([points.slice(3_000), points.slice(0, 3_000), again, points.slice(10, 20)]);
+    const all = [...points, ...again].sort((a, b) => a[1] - b[1] || a[2] - b[2]);
+    const input = { runIds: [id], key: "loss", limit: 100 };
+    expect(by(await sampleMetricPoints({ ctx, input }))).toEqual(sample(all, 100));
+  });
+
+  it("counts a point once that is said twice in one call, and holds what is no number", async () => {
+    const odd: Point[] = [...points.slice(0, 5_998), [Number.NaN, 7_000, 1], [-Infinity, 7_001, 1]];
+    const id = await logged([odd.flatMap((point) => [point, point]).slice(0, 10_000), odd.slice(5_000)]);
+    const found = await sampleMetricPoints({ ctx, input: { runIds: [id], key: "loss", limit: 2_000 } });
+    expect(by(found)).toEqual(sample(odd, 2_000));
+  });
+});
+
 describe("all points of several runs", () => {
   it("are in the order of run ids, then time, step and value, up to a limit", async () => {
     const points: Point[] = [

@@ -3,6 +3,7 @@ import type { Call, ProjectContext } from "../context";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { byValue, metricPointsByRun, type MetricPoint } from "./metric-points";
+import { readLongSeries, readPointsAt, type SeriesChunk } from "./sample-chunks";
 import { RUNS_AT_ONCE, type RunMetricPoint } from "./metric-points-of-runs";
 
 /** MLflow's own limit. */
@@ -42,10 +43,25 @@ export async function sampleMetricPoints({
     endStep = Infinity,
     limit,
   } = parse(sampleMetricPointsInput, input);
+  const { prisma } = ctx.db;
+  const projectId = ctx.project.id;
+  const isWhole = startStep === -Infinity;
+  const long = isWhole
+    ? await readLongSeries(prisma, projectId, runIds, key)
+    : new Map<string, SeriesChunk[]>();
+  const others = metricPointsByRun(
+    prisma,
+    projectId,
+    runIds.filter((id) => !long.has(id)),
+    key,
+  );
   const found: RunMetricPoint[] = [];
-  for await (const [runId, points] of metricPointsByRun(ctx.db.prisma, ctx.project.id, runIds, key)) {
-    const within = points.filter(({ step }) => startStep <= step && step <= endStep).sort(byStep);
-    for (const point of sample(within, limit)) found.push({ runId, ...point });
+  for (const runId of runIds) {
+    const chunks = long.get(runId);
+    const points = chunks
+      ? await readPointsAt(prisma, { projectId, runId, key }, chunks, samplePlaces(countOf(chunks), limit))
+      : sample(await nextWithin(others, startStep, endStep), limit);
+    for (const point of points) found.push({ runId, ...point });
   }
   return found;
 }
@@ -55,11 +71,27 @@ export async function sampleMetricPoints({
  * even), and in place of the last of these the very last, as MLflow does.
  */
 export function sample<Item>(items: readonly Item[], limit: number): Item[] {
-  const count = items.length;
-  if (count <= limit) return [...items];
+  return samplePlaces(items.length, limit).map((place) => items[place]);
+}
+
+function samplePlaces(count: number, limit: number): number[] {
+  if (count <= limit) return Array.from({ length: count }, (_, place) => place);
   const [size, longer] = [Math.floor(count / limit), count % limit];
-  const firsts = Array.from({ length: limit - 1 }, (_, part) => items[part * size + Math.min(part, longer)]);
-  return [...firsts, items[count - 1]];
+  const firsts = Array.from({ length: limit - 1 }, (_, part) => part * size + Math.min(part, longer));
+  return [...firsts, count - 1];
+}
+
+const countOf = (chunks: readonly SeriesChunk[]) => chunks.reduce((sum, { count }) => sum + count, 0);
+
+async function nextWithin(
+  series: AsyncGenerator<[runId: string, points: MetricPoint[]]>,
+  startStep: number,
+  endStep: number,
+): Promise<MetricPoint[]> {
+  const next = await series.next();
+  if (next.done) return [];
+  const [, points] = next.value as [string, MetricPoint[]];
+  return points.filter(({ step }) => startStep <= step && step <= endStep).sort(byStep);
 }
 
 function byStep(a: MetricPoint, b: MetricPoint): number {
