@@ -42,7 +42,7 @@ const arrayText = (points: readonly Point[], field: "value" | "step" | "timestam
   arrayOf(points.map((point) => point[field]));
 
 /** As PostgreSQL reads it: one text is sent much faster than a list, and holds NaN and infinities, which JSON does not. */
-const arrayOf = (numbers: readonly number[]) => `{${numbers.join(",")}}`;
+export const arrayOf = (numbers: readonly (number | string)[]) => `{${numbers.join(",")}}`;
 
 /** Appends them to the history. */
 export const metricChunks = Prisma.sql`chunk AS (

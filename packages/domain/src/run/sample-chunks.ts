@@ -1,5 +1,6 @@
 import type { Transaction } from "@pipepilot/db";
 import { numbers, type MetricPoint } from "./metric-points";
+import { arrayOf } from "./metric-rows";
 
 /** Of fewer points all are read as fast. */
 const LONG = 5_000;
@@ -46,25 +47,33 @@ export async function readPointsAt(
   chunks: readonly SeriesChunk[],
   places: readonly number[],
 ): Promise<MetricPoint[]> {
-  const ids: string[] = [];
+  // Of each chunk that is touched: its id, and which of the places are in it.
+  const touched: { id: string; first: number; last: number }[] = [];
   const within: number[] = [];
   let chunk = 0;
   let before = 0;
   for (const place of places) {
     while (place >= before + chunks[chunk].count) before += chunks[chunk++].count;
-    ids.push(chunks[chunk].id);
     within.push(place - before + 1);
+    const { id } = chunks[chunk];
+    if (touched.at(-1)?.id !== id) touched.push({ id, first: within.length, last: 0 });
+    touched[touched.length - 1].last = within.length;
   }
-  const [found] = await db.$queryRaw<[{ values: string; steps: string; timestamps: string }]>`
-    SELECT array_agg(values[at] ORDER BY n)::text AS values, array_agg(steps[at] ORDER BY n)::text AS steps,
-      array_agg(timestamps[at] ORDER BY n)::text AS timestamps
-    FROM unnest(${`{${ids.join(",")}}`}::bigint[], ${`{${within.join(",")}}`}::int[]) WITH ORDINALITY AS wanted(id, at, n)
-    JOIN (
-      SELECT id, values || '{}'::float8[] AS values, steps || '{}'::bigint[] AS steps, timestamps || '{}'::bigint[] AS timestamps
-      FROM "MetricChunk" WHERE "projectId" = ${projectId}::uuid AND "runId" = ${runId} AND key = ${key} OFFSET 0
-    ) AS chunk USING (id)`;
-  const [steps, timestamps] = [numbers(found.steps), numbers(found.timestamps)];
-  return numbers(found.values).map((value, i) => ({ value, step: steps[i], timestamp: timestamps[i] }));
+  const list = (name: "id" | "first" | "last") => arrayOf(touched.map((each) => each[name]));
+  const rows = await db.$queryRaw<{ values: string; steps: string; timestamps: string }[]>`
+    SELECT ARRAY(SELECT values[at] FROM unnest(places) AS at)::text AS values,
+      ARRAY(SELECT steps[at] FROM unnest(places) AS at)::text AS steps,
+      ARRAY(SELECT timestamps[at] FROM unnest(places) AS at)::text AS timestamps
+    FROM (
+      SELECT values || '{}'::float8[] AS values, steps || '{}'::bigint[] AS steps, timestamps || '{}'::bigint[] AS timestamps,
+        first, (${arrayOf(within)}::int[])[first:last] AS places
+      FROM "MetricChunk" JOIN unnest(${list("id")}::bigint[], ${list("first")}::int[], ${list("last")}::int[]) AS touched(id, first, last) USING (id)
+      WHERE "projectId" = ${projectId}::uuid AND "runId" = ${runId} AND key = ${key} OFFSET 0
+    ) AS chunk ORDER BY first`;
+  return rows.flatMap(({ values, steps, timestamps }) => {
+    const [ofStep, ofTime] = [numbers(steps), numbers(timestamps)];
+    return numbers(values).map((value, i) => ({ value, step: ofStep[i], timestamp: ofTime[i] }));
+  });
 }
 
 /** Ids of 64 bits stay texts. */
