@@ -1,39 +1,7 @@
 import { Prisma } from "@pipepilot/db";
+import { textCondition } from "../search/conditions";
 import { PROMPT_TAG } from "./names";
-import type { NumberCondition, TagCondition, TextCondition } from "./search-schema";
-
-/** Conditions as SQL; values are parameters, whatever is in them. */
-
-export function matchesText(column: Prisma.Sql, condition: TextCondition): Prisma.Sql {
-  switch (condition.comparator) {
-    case "=":
-      return Prisma.sql`${column} = ${condition.value}`;
-    case "!=":
-      return Prisma.sql`${column} <> ${condition.value}`;
-    // Without an escape character: a pattern that ends in "\\" would be an error.
-    case "LIKE":
-      return Prisma.sql`${column} LIKE ${condition.value} ESCAPE ''`;
-    case "ILIKE":
-      return Prisma.sql`${column} ILIKE ${condition.value} ESCAPE ''`;
-    case "IN":
-      return Prisma.sql`${column} = ANY(${condition.values}::text[])`;
-    case "NOT IN":
-      return Prisma.sql`${column} <> ALL(${condition.values}::text[])`;
-  }
-}
-
-const NUMBER_OPERATORS: Record<NumberCondition["comparator"], Prisma.Sql> = {
-  "=": Prisma.sql`=`,
-  "!=": Prisma.sql`<>`,
-  "<": Prisma.sql`<`,
-  "<=": Prisma.sql`<=`,
-  ">": Prisma.sql`>`,
-  ">=": Prisma.sql`>=`,
-};
-
-export function matchesNumber(column: Prisma.Sql, { comparator, value }: NumberCondition): Prisma.Sql {
-  return Prisma.sql`${column} ${NUMBER_OPERATORS[comparator]} ${value}::bigint`;
-}
+import type { TagCondition } from "./search-schema";
 
 /** Rows of a table of tags that belong to the row asked about. */
 interface TagRows {
@@ -53,7 +21,7 @@ export const VERSION_TAGS: TagRows = {
 };
 
 function hasTag({ table, owned }: TagRows, { key, ...condition }: TagCondition): Prisma.Sql {
-  const value = matchesText(Prisma.sql`t.value`, condition);
+  const value = textCondition(Prisma.sql`t.value`, condition);
   return Prisma.sql`EXISTS (SELECT 1 FROM ${table} t WHERE ${owned} AND t.key = ${key} AND ${value})`;
 }
 
@@ -77,6 +45,3 @@ function wantsPrompts({ comparator, value }: TagCondition): boolean {
   const wanted = value.toLowerCase();
   return (comparator === "=" && wanted === "true") || (comparator === "!=" && wanted === "false");
 }
-
-export const allOf = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
-  Prisma.join([Prisma.sql`true`, ...conditions], " AND ");

@@ -1,29 +1,24 @@
 import { z } from "zod";
 import { cursor, pageLimit } from "../page";
+import { LIST_COMPARATORS, NUMBER_COMPARATORS, TEXT_COMPARATORS } from "../search/comparison";
 import { plainText } from "../text";
 import { registryTagKey } from "./names";
-
-const TEXT_COMPARATORS = ["=", "!=", "LIKE", "ILIKE"] as const;
-const LIST_COMPARATORS = ["IN", "NOT IN"] as const;
-const NUMBER_COMPARATORS = ["=", "!=", "<", "<=", ">", ">="] as const;
 
 /** What a filter compares with may be as long as what is kept. */
 const comparedText = plainText(100_000);
 
-export const textCondition = z.union([
+const textCondition = z.union([
   z.strictObject({ comparator: z.enum(TEXT_COMPARATORS), value: comparedText }),
   z.strictObject({ comparator: z.enum(LIST_COMPARATORS), values: z.array(comparedText).max(10_000) }),
 ]);
-export type TextCondition = z.infer<typeof textCondition>;
 
-export const numberCondition = z.strictObject({
+const numberCondition = z.strictObject({
   comparator: z.enum(NUMBER_COMPARATORS),
   value: z.number().int(),
 });
-export type NumberCondition = z.infer<typeof numberCondition>;
 
 /** Of things that have the tag: what lacks it is not found by "!=" either. */
-export const tagCondition = z.strictObject({
+const tagCondition = z.strictObject({
   key: registryTagKey,
   comparator: z.enum(TEXT_COMPARATORS),
   value: comparedText,

@@ -3,6 +3,7 @@ import type { Call, ProjectContext } from "../context";
 import { toPage, type Page } from "../page";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
+import { allOf, numberRange, textCondition } from "../search/conditions";
 import {
   afterSql,
   numberKey,
@@ -15,7 +16,7 @@ import {
 } from "./keyset";
 import { selectVersions } from "./records";
 import type { VersionRecord } from "./registry-schema";
-import { allOf, matchesNumber, matchesTags, matchesText, VERSION_TAGS } from "./search-conditions";
+import { matchesTags, VERSION_TAGS } from "./search-conditions";
 import { searchVersionsInput, type SearchVersionsInput } from "./search-schema";
 
 type OrderBy = ReturnType<typeof searchVersionsInput.parse>["orderBy"];
@@ -36,10 +37,10 @@ export async function searchVersions({
   const { names, numbers, runIds, sources, tags, orderBy, cursor, limit } = parse(searchVersionsInput, input);
   const steps = inOrder(orderBy);
   const where = allOf([
-    ...names.map((condition) => matchesText(Prisma.sql`m.name`, condition)),
-    ...numbers.map((condition) => matchesNumber(Prisma.sql`v.number`, condition)),
-    ...runIds.map((condition) => matchesText(Prisma.sql`v."runId"`, condition)),
-    ...sources.map((condition) => matchesText(Prisma.sql`v.source`, condition)),
+    ...names.map((condition) => textCondition(Prisma.sql`m.name`, condition)),
+    ...numbers.map((condition) => numberRange(Prisma.sql`v.number`, condition)),
+    ...runIds.map((condition) => textCondition(Prisma.sql`v."runId"`, condition)),
+    ...sources.map((condition) => textCondition(Prisma.sql`v.source`, condition)),
     ...matchesTags(VERSION_TAGS, tags),
     afterSql(steps, cursor),
   ]);

@@ -3,10 +3,11 @@ import type { Call, ProjectContext } from "../context";
 import { toPage, type Page } from "../page";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
+import { allOf, textCondition } from "../search/conditions";
 import { afterSql, orderSql, positionOf, textKey, timeKey, type SortKey, type SortStep } from "./keyset";
 import { toModelRecords } from "./records";
 import type { ModelRecord } from "./registry-schema";
-import { allOf, matchesTags, matchesText, MODEL_TAGS } from "./search-conditions";
+import { matchesTags, MODEL_TAGS } from "./search-conditions";
 import { searchModelsInput, type SearchModelsInput } from "./search-schema";
 
 type OrderKey = ReturnType<typeof searchModelsInput.parse>["orderBy"][number]["key"];
@@ -27,7 +28,7 @@ export async function searchModels({
   const projectId = ctx.project.id;
   const steps = inOrder(orderBy);
   const conditions = [
-    ...names.map((condition) => matchesText(Prisma.sql`m.name`, condition)),
+    ...names.map((condition) => textCondition(Prisma.sql`m.name`, condition)),
     ...matchesTags(MODEL_TAGS, tags),
     afterSql(steps, cursor),
   ];

@@ -11,6 +11,9 @@ const NUMBER_OPERATORS: Record<NumberComparator, Prisma.Sql> = {
   ">=": Prisma.sql`>=`,
 };
 
+/** What is compared with how, whichever kind of test it is. */
+type Compared<Test> = Test extends unknown ? Omit<Test, "type"> : never;
+
 /** As everywhere but in PostgreSQL, NaN is neither above nor below anything; it only differs. */
 export function numberCondition(value: Prisma.Sql, test: NumberTest): Prisma.Sql {
   return test.comparator.startsWith(">")
@@ -19,7 +22,10 @@ export function numberCondition(value: Prisma.Sql, test: NumberTest): Prisma.Sql
 }
 
 /** The same in the order of an index, where NaN stands behind infinity. */
-export function numberRange(value: Prisma.Sql, { comparator, value: operand }: NumberTest): Prisma.Sql {
+export function numberRange(
+  value: Prisma.Sql,
+  { comparator, value: operand }: Compared<NumberTest>,
+): Prisma.Sql {
   return Prisma.sql`${value} ${NUMBER_OPERATORS[comparator]} ${String(operand)}::float8`;
 }
 
@@ -34,7 +40,7 @@ export function timeCondition(time: Prisma.Sql, { comparator, value }: NumberTes
 }
 
 /** In patterns only % and _ mean something: no character takes that from them. */
-export function textCondition(text: Prisma.Sql, test: TextTest): Prisma.Sql {
+export function textCondition(text: Prisma.Sql, test: Compared<TextTest>): Prisma.Sql {
   switch (test.comparator) {
     case "=":
       return Prisma.sql`${text} = ${test.value}`;
