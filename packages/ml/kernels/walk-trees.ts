@@ -133,7 +133,9 @@ function walk<Node>(
   return read;
 }
 
-export function walkPackedTrees(
+/** Walks nodes of either kind: packed ones of 8 bytes, or where a tree is too large for them those of 12. */
+export function walkTrees(
+  isPacked: bool,
   nodes: usize,
   roots: usize,
   starts: usize,
@@ -146,21 +148,7 @@ export function walkPackedTrees(
   sums: usize,
   outputs: u32,
 ): i64 {
-  return walk<u64>(nodes, roots, starts, treeCount, leaves, leafSize, codes, rowBytes, rowCount, sums, outputs);
-}
-
-export function walkWideTrees(
-  nodes: usize,
-  roots: usize,
-  starts: usize,
-  treeCount: u32,
-  leaves: usize,
-  leafSize: u32,
-  codes: usize,
-  rowBytes: u32,
-  rowCount: u32,
-  sums: usize,
-  outputs: u32,
-): i64 {
-  return walk<u32>(nodes, roots, starts, treeCount, leaves, leafSize, codes, rowBytes, rowCount, sums, outputs);
+  return isPacked
+    ? walk<u64>(nodes, roots, starts, treeCount, leaves, leafSize, codes, rowBytes, rowCount, sums, outputs)
+    : walk<u32>(nodes, roots, starts, treeCount, leaves, leafSize, codes, rowBytes, rowCount, sums, outputs);
 }

@@ -168,5 +168,6 @@ function allocate(bytes: number, isPacked: boolean): WebAssembly.Memory | null {
 
 function kernelOf(module: WebAssembly.Module, memory: WebAssembly.Memory, isPacked: boolean): WalkTrees {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return exports[isPacked ? "walkPackedTrees" : "walkWideTrees"] as WalkTrees;
+  const walkTrees = exports.walkTrees as (isPacked: number, ...args: readonly number[]) => void;
+  return (...args) => walkTrees(Number(isPacked), ...args);
 }
