@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { newRun, rootOf, sendTo, type RunInfo, type Sent } from "./files";
-import { startTracking, type TestTracking } from "./harness";
+import { describe, expect, it } from "vitest";
+import { rootOf, useFiles } from "./files";
 
-let tracking: TestTracking;
-let run: RunInfo;
-/** of the run's artifacts, as a client asks for it */
-let base: string;
-
-beforeAll(async () => {
-  tracking = await startTracking();
-});
-afterAll(() => tracking.close());
-beforeEach(async () => {
-  ({ run, base } = await newRun(tracking));
-});
-
-const send = (method: string, path: string, sent?: Sent) => sendTo(tracking, method, path, sent);
-const put = (name: string, body: string | Uint8Array = name) => send("PUT", `${base}/${name}`, { body });
+const on = useFiles();
+const put = (name: string, body: string | Uint8Array = name) =>
+  on.send("PUT", `${on.base}/${name}`, { body });
 const listed = async (under = "") =>
-  (await tracking.get("artifacts/list", { run_id: run.run_id, path: under })).body;
+  (await on.tracking.get("artifacts/list", { run_id: on.run.run_id, path: under })).body;
 
 describe("a hostile path", () => {
   const invalid = { status: 400, json: { error_code: "INVALID_PARAMETER_VALUE", message: "Invalid path" } };
@@ -49,7 +36,7 @@ describe("a hostile path", () => {
     await put("d/file");
     for (const method of ["PUT", "GET"])
       expect(
-        await send(method, `${base}/${name}`, { body: method === "PUT" ? "x" : undefined }),
+        await on.send(method, `${on.base}/${name}`, { body: method === "PUT" ? "x" : undefined }),
       ).toMatchObject(invalid);
     expect((await listed()).files).toEqual([{ path: "d", is_dir: true }]);
   });
@@ -57,18 +44,18 @@ describe("a hostile path", () => {
   it.each(["../x", "..", "%2e%2e/x", "%252e%252e/x", "a\\b", "a\0b", "a#b"])(
     "is refused as a parameter: %j",
     async (name) => {
-      const query = new URLSearchParams({ run_id: run.run_id, path: name }).toString();
-      expect(await send("GET", `/get-artifact?${query}`)).toMatchObject(invalid);
-      expect(await send("GET", `/api/2.0/mlflow/artifacts/list?${query}`)).toMatchObject(invalid);
-      const under = new URLSearchParams({ path: `${rootOf(run)}/${name}` }).toString();
-      const list = await send("GET", `/api/2.0/mlflow-artifacts/artifacts?${under}`);
+      const query = new URLSearchParams({ run_id: on.run.run_id, path: name }).toString();
+      expect(await on.send("GET", `/get-artifact?${query}`)).toMatchObject(invalid);
+      expect(await on.send("GET", `/api/2.0/mlflow/artifacts/list?${query}`)).toMatchObject(invalid);
+      const under = new URLSearchParams({ path: `${rootOf(on.run)}/${name}` }).toString();
+      const list = await on.send("GET", `/api/2.0/mlflow-artifacts/artifacts?${under}`);
       expect(list).toMatchObject(invalid);
-      expect(await send("DELETE", `${base}/${encodeURIComponent(name)}`)).toMatchObject(invalid);
+      expect(await on.send("DELETE", `${on.base}/${encodeURIComponent(name)}`)).toMatchObject(invalid);
     },
   );
 
   it("is refused where it begins at the top", async () => {
-    const query = new URLSearchParams({ run_id: run.run_id, path: "/etc/passwd" }).toString();
+    const query = new URLSearchParams({ run_id: on.run.run_id, path: "/etc/passwd" }).toString();
     for (const at of [
       `/get-artifact?${query}`,
       `/api/2.0/mlflow/artifacts/list?${query}`,
@@ -77,12 +64,12 @@ describe("a hostile path", () => {
       "/api/2.0/mlflow-artifacts/artifacts//etc/passwd",
       "/api/2.0/mlflow-artifacts/artifacts/%2fetc/passwd",
     ])
-      expect(await send("GET", at)).toMatchObject(invalid);
+      expect(await on.send("GET", at)).toMatchObject(invalid);
   });
 
   it("is refused where its escapes are broken", async () => {
     for (const name of ["%zz", "%", "%ff"]) {
-      const { status, json } = await send("GET", `${base}/${name}`);
+      const { status, json } = await on.send("GET", `${on.base}/${name}`);
       expect([status, typeof json.error_code]).toEqual([400, "string"]);
     }
   });
@@ -97,11 +84,11 @@ describe("a hostile path", () => {
       status: 400,
       json: { error_code: "INVALID_PARAMETER_VALUE", message: 'Invalid path: "d/file" is a file already.' },
     });
-    expect(await send("GET", `${base}/d`)).toMatchObject({
+    expect(await on.send("GET", `${on.base}/d`)).toMatchObject({
       status: 400,
       json: { message: "Artifact path refers to a directory, not a file: 'd'" },
     });
-    expect((await send("GET", `${base}/d/file/x`)).status).toBe(404);
+    expect((await on.send("GET", `${on.base}/d/file/x`)).status).toBe(404);
     expect((await listed("d/file")).files).toEqual([]);
     expect((await listed("nothing")).files).toEqual([]);
   });
@@ -109,7 +96,7 @@ describe("a hostile path", () => {
   it("is cleaned where it is only odd", async () => {
     await put("a//./b%2520c.txt", "x");
     expect((await listed("./a/")).files).toEqual([{ path: "a/b c.txt", is_dir: false, file_size: 1 }]);
-    expect((await send("GET", `${base}/a/b%20c.txt`)).text).toBe("x");
+    expect((await on.send("GET", `${on.base}/a/b%20c.txt`)).text).toBe("x");
     // Behind the run, a slash is one too many and leads nowhere else.
     await put("/etc/passwd");
     expect((await listed("etc")).files).toEqual([{ path: "etc/passwd", is_dir: false, file_size: 11 }]);

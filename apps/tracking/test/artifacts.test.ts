@@ -1,53 +1,39 @@
 import { objectKey } from "@pipepilot/storage";
 import { createExperiment } from "@pipepilot/domain/experiment/create";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { newRun, rootOf, sendTo, type RunInfo, type Sent } from "./files";
-import { startTracking, type TestTracking } from "./harness";
+import { describe, expect, it } from "vitest";
+import { newRun, rootOf, type Sent, useFiles } from "./files";
 
-let tracking: TestTracking;
-let run: RunInfo;
-/** of the run's artifacts, as a client asks for it */
-let base: string;
-
-beforeAll(async () => {
-  tracking = await startTracking();
-});
-afterAll(() => tracking.close());
-beforeEach(async () => {
-  ({ run, base } = await newRun(tracking));
-});
-
-const send = (method: string, path: string, sent?: Sent) => sendTo(tracking, method, path, sent);
+const on = useFiles();
 const put = (name: string, body: string | Uint8Array = name, sent: Sent = {}) =>
-  send("PUT", `${base}/${name}`, {
+  on.send("PUT", `${on.base}/${name}`, {
     ...sent,
     body,
     headers: { "content-type": "text/plain", ...sent.headers },
   });
 const listed = async (under = "", query: Record<string, string> = {}) =>
-  (await tracking.get("artifacts/list", { run_id: run.run_id, path: under, ...query })).body;
+  (await on.tracking.get("artifacts/list", { run_id: on.run.run_id, path: under, ...query })).body;
 
 describe("a file", () => {
   it("goes up, is listed, comes down the same and is deleted", async () => {
     const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, i) => (i * 31) % 251));
     expect(await put("model/data%20%C3%BC.bin", bytes)).toMatchObject({ status: 200, json: {} });
     expect(await listed()).toEqual({
-      root_uri: run.artifact_uri,
+      root_uri: on.run.artifact_uri,
       files: [{ path: "model", is_dir: true }],
     });
     expect((await listed("model")).files).toEqual([
       { path: "model/data ü.bin", is_dir: false, file_size: 3_000_000 },
     ]);
-    const down = await send("GET", `${base}/model/data%20%C3%BC.bin`);
+    const down = await on.send("GET", `${on.base}/model/data%20%C3%BC.bin`);
     expect(down.bytes.equals(bytes)).toBe(true);
     expect(down.headers).toMatchObject({ "content-length": "3000000", "accept-ranges": "bytes" });
-    expect(await send("DELETE", `${base}/model`)).toMatchObject({ status: 200, json: {} });
+    expect(await on.send("DELETE", `${on.base}/model`)).toMatchObject({ status: 200, json: {} });
     expect((await listed()).files).toEqual([]);
-    expect(await send("GET", `${base}/model/data%20%C3%BC.bin`)).toMatchObject({
+    expect(await on.send("GET", `${on.base}/model/data%20%C3%BC.bin`)).toMatchObject({
       status: 404,
       json: { error_code: "RESOURCE_DOES_NOT_EXIST" },
     });
-    expect((await send("DELETE", `${base}/model`)).status).toBe(200);
+    expect((await on.send("DELETE", `${on.base}/model`)).status).toBe(200);
   });
 
   it("is JSON, empty, or of no type at all, and stays what it is", async () => {
@@ -55,13 +41,13 @@ describe("a file", () => {
       (await put("a.json", "{not json", { headers: { "content-type": "application/json" } })).status,
     ).toBe(200);
     expect((await put("empty", "")).status).toBe(200);
-    expect((await send("PUT", `${base}/untyped`, { body: "x" })).status).toBe(200);
+    expect((await on.send("PUT", `${on.base}/untyped`, { body: "x" })).status).toBe(200);
     expect(
-      (await send("PUT", `${base}/chunked`, { body: "y", headers: { "transfer-encoding": "chunked" } }))
+      (await on.send("PUT", `${on.base}/chunked`, { body: "y", headers: { "transfer-encoding": "chunked" } }))
         .status,
     ).toBe(200);
-    expect((await send("GET", `${base}/a.json`)).text).toBe("{not json");
-    expect((await send("GET", `${base}/empty`)).headers["content-length"]).toBe("0");
+    expect((await on.send("GET", `${on.base}/a.json`)).text).toBe("{not json");
+    expect((await on.send("GET", `${on.base}/empty`)).headers["content-length"]).toBe("0");
     expect((await listed()).files.map((file: { path: string }) => file.path)).toEqual([
       "a.json",
       "chunked",
@@ -73,13 +59,13 @@ describe("a file", () => {
   it("never opens in a browser as a page of ours", async () => {
     await put("page.html", "<script>alert(1)</script>");
     const ways = [
-      `${base}/page.html`,
-      `/get-artifact?run_id=${run.run_id}&path=page.html`,
-      `/get-artifact?run_uuid=${run.run_id}&path=page.html`,
-      `/ajax${base.slice(4)}`.replace("/ajax", "/ajax-api") + "/page.html",
+      `${on.base}/page.html`,
+      `/get-artifact?run_id=${on.run.run_id}&path=page.html`,
+      `/get-artifact?run_uuid=${on.run.run_id}&path=page.html`,
+      `/ajax${on.base.slice(4)}`.replace("/ajax", "/ajax-api") + "/page.html",
     ];
     for (const way of ways) {
-      const { status, headers, text } = await send("GET", way);
+      const { status, headers, text } = await on.send("GET", way);
       expect([status, text]).toEqual([200, "<script>alert(1)</script>"]);
       expect(headers).toMatchObject({
         "content-type": "application/octet-stream",
@@ -92,7 +78,7 @@ describe("a file", () => {
 
   it("has a name that breaks no header", async () => {
     await put(encodeURIComponent('a"b\r\nx: ü.txt'), "x");
-    const { headers } = await send("GET", `${base}/${encodeURIComponent('a"b\r\nx: ü.txt')}`);
+    const { headers } = await on.send("GET", `${on.base}/${encodeURIComponent('a"b\r\nx: ü.txt')}`);
     expect(headers["content-disposition"]).toBe(
       `attachment; filename="a_b__x: _.txt"; filename*=UTF-8''a%22b%0D%0Ax%3A%20%C3%BC.txt`,
     );
@@ -112,7 +98,7 @@ describe("a file", () => {
     ["lines=1-2", 200, "0123456789", undefined],
   ])("comes in part for the range %s", async (range, status, text, contentRange) => {
     await put("digits", "0123456789");
-    const answer = await send("GET", `${base}/digits`, { headers: { range } });
+    const answer = await on.send("GET", `${on.base}/digits`, { headers: { range } });
     expect([answer.status, answer.text, answer.headers["content-range"]]).toEqual([
       status,
       text,
@@ -123,16 +109,19 @@ describe("a file", () => {
 
   it("is not sent again to who has it, and whole to who had part of another", async () => {
     await put("a", "first");
-    const { headers } = await send("GET", `${base}/a`);
+    const { headers } = await on.send("GET", `${on.base}/a`);
     const etag = headers.etag ?? "";
-    expect(await send("GET", `${base}/a`, { headers: { "if-none-match": etag } })).toMatchObject({
+    expect(await on.send("GET", `${on.base}/a`, { headers: { "if-none-match": etag } })).toMatchObject({
       status: 304,
       text: "",
     });
     await put("a", "second");
     const part = { range: "bytes=0-1", "if-range": etag };
-    expect(await send("GET", `${base}/a`, { headers: part })).toMatchObject({ status: 200, text: "second" });
-    expect(await send("HEAD", `${base}/a`)).toMatchObject({
+    expect(await on.send("GET", `${on.base}/a`, { headers: part })).toMatchObject({
+      status: 200,
+      text: "second",
+    });
+    expect(await on.send("HEAD", `${on.base}/a`)).toMatchObject({
       status: 200,
       text: "",
       headers: { "content-length": "6" },
@@ -143,90 +132,90 @@ describe("a file", () => {
 describe("who asks", () => {
   it("sees nothing of another project's runs, whatever way is tried", async () => {
     await put("own.txt");
-    const other = await tracking.stranger();
-    const theirs = await newRun(tracking, "0", other.key);
-    const through = theirs.base.replace(theirs.run.run_id, run.run_id);
+    const other = await on.tracking.stranger();
+    const theirs = await newRun(on.tracking, "0", other.key);
+    const through = theirs.base.replace(theirs.run.run_id, on.run.run_id);
     const missing = { status: 404, json: { error_code: "RESOURCE_DOES_NOT_EXIST" } };
     const { key } = other;
-    for (const at of [base, through]) {
-      expect(await send("GET", `${at}/own.txt`, { key })).toMatchObject(missing);
-      expect(await send("PUT", `${at}/own.txt`, { key, body: "x" })).toMatchObject(missing);
-      expect(await send("DELETE", `${at}/own.txt`, { key })).toMatchObject(missing);
-      expect(await send("DELETE", `${at}/`, { key })).toMatchObject(missing);
+    for (const at of [on.base, through]) {
+      expect(await on.send("GET", `${at}/own.txt`, { key })).toMatchObject(missing);
+      expect(await on.send("PUT", `${at}/own.txt`, { key, body: "x" })).toMatchObject(missing);
+      expect(await on.send("DELETE", `${at}/own.txt`, { key })).toMatchObject(missing);
+      expect(await on.send("DELETE", `${at}/`, { key })).toMatchObject(missing);
       const query = new URLSearchParams({
         path: at.slice("/api/2.0/mlflow-artifacts/artifacts/".length),
       }).toString();
-      expect(await send("GET", `/api/2.0/mlflow-artifacts/artifacts?${query}`, { key })).toMatchObject(
+      expect(await on.send("GET", `/api/2.0/mlflow-artifacts/artifacts?${query}`, { key })).toMatchObject(
         missing,
       );
     }
-    expect(await send("GET", `/get-artifact?run_id=${run.run_id}&path=own.txt`, { key })).toMatchObject(
+    expect(await on.send("GET", `/get-artifact?run_id=${on.run.run_id}&path=own.txt`, { key })).toMatchObject(
       missing,
     );
-    expect((await tracking.get("artifacts/list", { run_id: run.run_id }, key)).status).toBe(404);
-    expect((await send("GET", `${base}/own.txt`)).text).toBe("own.txt");
+    expect((await on.tracking.get("artifacts/list", { run_id: on.run.run_id }, key)).status).toBe(404);
+    expect((await on.send("GET", `${on.base}/own.txt`)).text).toBe("own.txt");
   });
 
   it("needs a key, and the scope", async () => {
-    const { key } = await tracking.stranger(["predict"]);
+    const { key } = await on.tracking.stranger(["predict"]);
     for (const [method, path] of [
-      ["GET", `${base}/a`],
-      ["PUT", `${base}/a`],
-      ["DELETE", `${base}/a`],
+      ["GET", `${on.base}/a`],
+      ["PUT", `${on.base}/a`],
+      ["DELETE", `${on.base}/a`],
       ["GET", "/api/2.0/mlflow-artifacts/artifacts?path=x"],
       ["POST", "/api/2.0/mlflow-artifacts/mpu/create/x"],
       ["GET", "/api/2.0/mlflow-artifacts/presigned/x"],
       ["GET", "/api/2.0/mlflow-artifacts/other"],
       ["GET", "/get-artifact?run_id=x&path=y"],
     ])
-      expect(await send(method, path, { key: "wrong" })).toMatchObject({ status: 401 });
+      expect(await on.send(method, path, { key: "wrong" })).toMatchObject({ status: 401 });
     for (const method of ["GET", "PUT", "DELETE"])
-      expect((await send(method, `${base}/a`, { key })).status).toBe(403);
+      expect((await on.send(method, `${on.base}/a`, { key })).status).toBe(403);
   });
 
   it("is told that a run of another experiment is not there", async () => {
-    const { id } = await createExperiment({ ctx: tracking.ctx, input: { name: `e-${run.run_id}` } });
-    const elsewhere = base.replace(/artifacts\/[^/]+\//, `artifacts/${id}/`);
-    expect((await send("PUT", `${elsewhere}/a`, { body: "x" })).status).toBe(404);
-    for (const at of ["x", id, `${id}/models`, `${id}/${run.run_id}`])
-      expect((await send("GET", `/api/2.0/mlflow-artifacts/artifacts?path=${at}`)).status).toBe(404);
+    const { id } = await createExperiment({ ctx: on.tracking.ctx, input: { name: `e-${on.run.run_id}` } });
+    const elsewhere = on.base.replace(/artifacts\/[^/]+\//, `artifacts/${id}/`);
+    expect((await on.send("PUT", `${elsewhere}/a`, { body: "x" })).status).toBe(404);
+    for (const at of ["x", id, `${id}/models`, `${id}/${on.run.run_id}`])
+      expect((await on.send("GET", `/api/2.0/mlflow-artifacts/artifacts?path=${at}`)).status).toBe(404);
   });
 
   it("finds artifacts under the location its experiment was given", async () => {
     const named = async (location: string) =>
-      (await tracking.post("experiments/create", { name: location, artifact_location: location })).body
+      (await on.tracking.post("experiments/create", { name: location, artifact_location: location })).body
         .experiment_id;
-    const own = await newRun(tracking, await named("mlflow-artifacts:/team/a"));
+    const own = await newRun(on.tracking, await named("mlflow-artifacts:/team/a"));
     expect(own.run.artifact_uri).toBe(`mlflow-artifacts:/team/a/${own.run.run_id}/artifacts`);
-    expect((await send("PUT", `${own.base}/x`, { body: "x" })).status).toBe(200);
-    expect((await send("GET", `${own.base}/x`)).text).toBe("x");
-    const top = await newRun(tracking, await named("mlflow-artifacts:/"));
+    expect((await on.send("PUT", `${own.base}/x`, { body: "x" })).status).toBe(200);
+    expect((await on.send("GET", `${own.base}/x`)).text).toBe("x");
+    const top = await newRun(on.tracking, await named("mlflow-artifacts:/"));
     expect(top.run.artifact_uri).toBe(`mlflow-artifacts:/${top.run.run_id}/artifacts`);
-    expect((await send("PUT", `${top.base}/x`, { body: "x" })).status).toBe(200);
-    const away = await newRun(tracking, await named("s3://bucket/"));
+    expect((await on.send("PUT", `${top.base}/x`, { body: "x" })).status).toBe(200);
+    const away = await newRun(on.tracking, await named("s3://bucket/"));
     expect(away.run.artifact_uri).toBe(`s3://bucket/${away.run.run_id}/artifacts`);
-    expect((await send("PUT", `${away.base}/x`, { body: "x" })).status).toBe(404);
+    expect((await on.send("PUT", `${away.base}/x`, { body: "x" })).status).toBe(404);
   });
 });
 
 it("a download whose object is lost is cut, and the next request answered", async () => {
-  await put("lost", `lost ${run.run_id}`);
-  const artifact = await tracking.services.db.prisma.artifact.findFirstOrThrow({
-    where: { runId: run.run_id },
+  await put("lost", `lost ${on.run.run_id}`);
+  const artifact = await on.tracking.services.db.prisma.artifact.findFirstOrThrow({
+    where: { runId: on.run.run_id },
   });
-  await tracking.services.store.delete(objectKey(artifact.blobHash));
-  const { status, json } = await send("GET", `${base}/lost`);
+  await on.tracking.services.store.delete(objectKey(artifact.blobHash));
+  const { status, json } = await on.send("GET", `${on.base}/lost`);
   expect([status, json.error_code]).toEqual([500, "INTERNAL_ERROR"]);
   expect((await listed()).files).toHaveLength(1);
 });
 
 it("what a list says of a folder with many files comes in pages only to who asks for the next", async () => {
-  await tracking.services.db.prisma.$transaction([
+  await on.tracking.services.db.prisma.$transaction([
     // The blob these rows would count is none.
-    tracking.services.db.prisma.$executeRaw`SET LOCAL session_replication_role = replica`,
-    tracking.services.db.prisma.$executeRaw`
+    on.tracking.services.db.prisma.$executeRaw`SET LOCAL session_replication_role = replica`,
+    on.tracking.services.db.prisma.$executeRaw`
       INSERT INTO "Artifact" ("projectId", "runId", path, "blobHash", size)
-      SELECT ${tracking.ctx.project.id}::uuid, ${run.run_id}, 'many/' || n, repeat('0', 64), 1
+      SELECT ${on.tracking.ctx.project.id}::uuid, ${on.run.run_id}, 'many/' || n, repeat('0', 64), 1
       FROM generate_series(1, 10050) AS n`,
   ]);
   const first = await listed("many");
@@ -235,9 +224,9 @@ it("what a list says of a folder with many files comes in pages only to who asks
   expect(second.files).toHaveLength(50);
   expect(second.next_page_token).toBeUndefined();
   const query = new URLSearchParams({
-    path: `${rootOf(run)}/many`,
+    path: `${rootOf(on.run)}/many`,
   }).toString();
-  const { json } = await send("GET", `/api/2.0/mlflow-artifacts/artifacts?${query}`);
+  const { json } = await on.send("GET", `/api/2.0/mlflow-artifacts/artifacts?${query}`);
   expect(json.files).toHaveLength(10_050);
   expect(json.files[0]).toEqual({ path: "1", is_dir: false, file_size: 1 });
   expect((await listed("many", { page_token: "nonsense" })).error_code).toBe("INVALID_PARAMETER_VALUE");

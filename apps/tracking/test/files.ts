@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from "node:http";
-import type { TestTracking } from "./harness";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { startTracking, type TestTracking } from "./harness";
 
 export interface RunInfo {
   readonly run_id: string;
@@ -10,6 +11,32 @@ export interface Sent {
   readonly headers?: Record<string, string>;
   readonly body?: string | Uint8Array;
   readonly key?: string;
+}
+
+/** For the tests of a file: a service, and for each test a new run of it. */
+export function useFiles() {
+  let tracking: TestTracking;
+  let own: Awaited<ReturnType<typeof newRun>>;
+  beforeAll(async () => {
+    tracking = await startTracking();
+  });
+  afterAll(() => tracking.close());
+  beforeEach(async () => {
+    own = await newRun(tracking);
+  });
+  return {
+    get tracking() {
+      return tracking;
+    },
+    get run() {
+      return own.run;
+    },
+    /** of the run's artifacts, as a client asks for it */
+    get base() {
+      return own.base;
+    },
+    send: (method: string, path: string, sent?: Sent) => sendTo(tracking, method, path, sent),
+  };
 }
 
 /** A new run, and what the addresses of its artifacts begin with, as a client asks for them. */
