@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,6 +24,8 @@ export interface Figure {
   readonly unit: string;
   /** Of MLflow's scoring server with a forest of 150 trees on this kind of machine. */
   readonly reference?: number;
+  readonly goal?: string;
+  readonly isMet?: boolean;
 }
 
 interface ClientReport {
@@ -107,18 +109,56 @@ async function measure(ctx: ProjectContext, around: Surroundings): Promise<Figur
       },
     );
     figures.push(...(await measureSwap(ctx, { ...ask, body: oneRow })));
+    figures.push(await measureRevocation(ctx, { ...ask, body: oneRow }));
     figures.push({
       name: "memory (RSS) after all this",
       value: await memory(ctx, server.pid),
       unit: "MB",
       reference: 2100,
     });
+    figures.push(await measureEnd(server, { ...ask, body: oneRow }));
     return figures;
   } finally {
-    server.kill("SIGTERM");
-    await once(server, "exit");
+    if (server.exitCode === null) {
+      server.kill("SIGTERM");
+      await once(server, "exit");
+    }
   }
 }
+
+/** Only the healing poll can find it. */
+async function measureRevocation(ctx: ProjectContext, { url, body }: Asking): Promise<Figure> {
+  const { id, key } = await createApiKey({ ctx, input: { name: "Lost", scopes: ["predict"] } });
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
+  const text = await readFile(body, "utf8");
+  const status = async () => (await fetch(url, { method: "POST", headers, body: text })).status;
+  if ((await status()) !== 200) throw new Error("The key is not good.");
+  const startedMs = performance.now();
+  const where = { projectId_id: { projectId: ctx.project.id, id } };
+  await ctx.db.prisma.apiKey.update({ where, data: { revokedAt: new Date() } });
+  while ((await status()) === 200) await sleep(10);
+  return within("a revoked key whose news is lost fails after", (performance.now() - startedMs) / 1000, 5);
+}
+
+async function measureEnd(server: ChildProcess, asking: Asking): Promise<Figure> {
+  // Their last calls find no server.
+  const asked = clients({ ...asking, clients: 8, seconds: 3 }).catch(() => undefined);
+  await sleep(1_500);
+  const startedMs = performance.now();
+  server.kill("SIGTERM");
+  await once(server, "exit");
+  const seconds = (performance.now() - startedMs) / 1000;
+  await asked;
+  return within("ending with SIGTERM while 8 clients ask", seconds, 5);
+}
+
+const within = (name: string, value: number, seconds: number): Figure => ({
+  name,
+  value,
+  unit: "s",
+  goal: `at most ${seconds} s`,
+  isMet: value <= seconds,
+});
 
 async function startServer({ directory, databaseUrl }: Surroundings) {
   const port = await freePort();
