@@ -1,11 +1,11 @@
 import fastify, { LogController, type FastifyInstance } from "fastify";
 import type { Services } from "@pipepilot/domain/context";
-import packageJson from "../package.json" with { type: "json" };
 import { Gate } from "./gate";
 import { pages } from "./pages";
 import { artifactFileRoutes } from "./routes/artifact-files";
 import { healthRoutes } from "./routes/health";
 import { mlflowRoutes } from "./routes/index";
+import { otlpRoutes } from "./routes/otlp";
 import { sendError } from "./send-error";
 
 export interface AppOptions {
@@ -34,9 +34,10 @@ export function buildApp(services: Services, { pagesUrl, logLevel }: AppOptions)
   });
   app.setErrorHandler(sendError);
   const gate = new Gate(services);
-  app.register(healthRoutes(services, packageJson.version));
+  app.register(healthRoutes(services));
   app.register(mlflowRoutes(gate));
   app.register(artifactFileRoutes(gate));
+  app.register(otlpRoutes(gate));
   app.register(pages(pagesUrl));
   return app;
 }

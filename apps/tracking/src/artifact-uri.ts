@@ -12,10 +12,12 @@ const VERSION_ADDRESS = new RegExp(
   "s",
 );
 
-const ADDRESS = /^(?:(.+?)\/)?(?:([0-9a-f]{32})|models\/(m-[0-9a-f]{32}))\/artifacts(?:\/(.*))?$/s;
+const ADDRESS =
+  /^(?:(.+?)\/)?(?:traces\/([A-Za-z0-9][\w-]{0,49})|models\/(m-[0-9a-f]{32})|([0-9a-f]{32}))\/artifacts(?:\/(.*))?$/s;
 
 export function artifactUri(experiment: ArtifactExperiment, root: ArtifactRoot): string {
-  const own = "runId" in root ? root.runId : `models/${root.modelId}`;
+  const own =
+    "runId" in root ? root.runId : "modelId" in root ? `models/${root.modelId}` : `traces/${root.traceId}`;
   return `${artifactLocation(experiment).replace(/\/+$/, "")}/${own}/artifacts`;
 }
 
@@ -34,8 +36,8 @@ export async function placeOf(
   if (version) return { root: { modelVersionId: version[1] }, path: version[2] ?? "" };
   const found = ADDRESS.exec(whole);
   if (!found) throw notFound("run or logged model at", whole);
-  const [, prefix = "", runId, modelId, path = ""] = found;
-  const root = runId === undefined ? { modelId } : { runId };
+  const [, prefix = "", traceId, modelId, runId, path = ""] = found;
+  const root = traceId !== undefined ? { traceId } : modelId !== undefined ? { modelId } : { runId };
   // What stands elsewhere is not ours to give.
   if (!standsUnder(await getArtifactExperiment({ ctx, input: root }), prefix))
     throw notFound("run or logged model at", whole);

@@ -82,7 +82,8 @@ function withoutNulls(value: unknown, depth = 0): unknown {
   for (const name in fields) {
     const field = fields[name];
     if (field === null) delete fields[name];
-    else if (typeof field === "object") withoutNulls(field, depth + 1);
+    // A value that is an object is free JSON, in which a null says something.
+    else if (typeof field === "object" && name !== "value") withoutNulls(field, depth + 1);
   }
   return value;
 }

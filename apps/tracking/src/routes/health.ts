@@ -1,6 +1,12 @@
 import type { FastifyPluginAsync } from "fastify";
 import type { Services } from "@pipepilot/domain/context";
 
+/**
+ * The version of MLflow whose API this is: clients compare it with MLflow's versions before they use what came later, such
+ * as sending spans.
+ */
+const MLFLOW_VERSION = "3.17.2";
+
 const SERVER_INFO = {
   store_type: "SqlStore",
   workspaces_enabled: false,
@@ -10,7 +16,7 @@ const SERVER_INFO = {
 };
 
 /** Open to all, as MLflow's are. */
-export function healthRoutes({ db }: Services, version: string): FastifyPluginAsync {
+export function healthRoutes({ db }: Services): FastifyPluginAsync {
   return async (app) => {
     app.get("/health", async (_request, reply) => {
       try {
@@ -22,6 +28,6 @@ export function healthRoutes({ db }: Services, version: string): FastifyPluginAs
     });
     // Clients ask before they fetch files, and ask again for each where they get no answer.
     app.get("/api/3.0/mlflow/server-info", async () => SERVER_INFO);
-    app.get("/version", async (_request, reply) => reply.type("text/plain").send(version));
+    app.get("/version", async (_request, reply) => reply.type("text/plain").send(MLFLOW_VERSION));
   };
 }

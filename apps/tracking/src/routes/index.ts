@@ -3,12 +3,15 @@ import type { ProjectContext } from "@pipepilot/domain/context";
 import { DomainError } from "@pipepilot/domain/errors";
 import type { Gate } from "../gate";
 import { artifactRoutes } from "./artifacts";
+import { assessmentRoutes } from "./assessments";
 import { experimentRoutes } from "./experiments";
 import { loggedModelRoutes } from "./logged-models";
 import { metricRoutes } from "./metrics";
 import { modelVersionRoutes } from "./model-versions";
 import { registeredModelRoutes } from "./registered-models";
 import { runRoutes } from "./runs";
+import { traceRoutes } from "./traces";
+import { traceV2Routes } from "./traces-v2";
 import { answerUnknown } from "./unknown";
 
 /** One call of MLflow's API: what it is given is the query of a GET, else the JSON body, and what stands in the path. */
@@ -16,12 +19,17 @@ export interface Route {
   readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** after /api/2.0/mlflow/; parts such as `:model_id` are input */
   readonly path: string;
+  /** 3 for what stands under /api/3.0/mlflow/ */
+  readonly version?: 2 | 3;
   /** Returns what is sent as JSON, or a text that is JSON already. */
   handle(call: { ctx: ProjectContext; input: unknown }): Promise<object | string>;
 }
 
 /** Clients use the first; MLflow's own pages, and what was written for them, the others. */
-const PREFIXES = ["/api/2.0/mlflow", "/ajax-api/2.0/mlflow", "/api/2.0/preview/mlflow"];
+const PREFIXES = {
+  2: ["/api/2.0/mlflow", "/ajax-api/2.0/mlflow", "/api/2.0/preview/mlflow"],
+  3: ["/api/3.0/mlflow", "/ajax-api/3.0/mlflow"],
+};
 
 /** A batch of a thousand long texts; MLflow's own limit of a batch is 1 MB. */
 const BODY_LIMIT = 16 * 1024 * 1024;
@@ -34,6 +42,9 @@ const ROUTES: readonly Route[] = [
   ...registeredModelRoutes,
   ...modelVersionRoutes,
   ...loggedModelRoutes,
+  ...traceRoutes,
+  ...traceV2Routes,
+  ...assessmentRoutes,
 ];
 
 export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
@@ -43,8 +54,8 @@ export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
     app.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
       done(null, body),
     );
-    for (const { method, path, handle } of ROUTES) {
-      for (const prefix of PREFIXES) {
+    for (const { method, path, version = 2, handle } of ROUTES) {
+      for (const prefix of PREFIXES[version]) {
         app.route({
           method,
           url: `${prefix}/${path}`,
@@ -56,8 +67,7 @@ export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
         });
       }
     }
-    for (const prefix of [...PREFIXES, "/api/3.0/mlflow", "/ajax-api/3.0/mlflow"])
-      answerUnknown(app, gate, prefix);
+    for (const prefix of Object.values(PREFIXES).flat()) answerUnknown(app, gate, prefix);
   };
 }
 

@@ -10,7 +10,7 @@ export interface ArtifactExperiment {
   artifactLocation: string | null;
 }
 
-/** The experiment of a run or logged model, which the address of its artifacts begins with. @throws DomainError not_found */
+/** The experiment of a run, logged model or trace, which the address of its artifacts begins with. @throws DomainError not_found */
 export async function getArtifactExperiment({
   ctx,
   input,
@@ -20,10 +20,13 @@ export async function getArtifactExperiment({
   const select = { experiment: { select: { id: true, artifactLocation: true } } } as const;
   const at = (id: string) => ({ where: { projectId_id: { projectId: ctx.project.id, id } }, select });
   const db = ctx.db.prisma;
-  const found =
-    "runId" in root
-      ? await db.run.findUnique(at(root.runId))
-      : await db.loggedModel.findUnique(at(root.modelId));
-  if (found) return found.experiment;
-  throw "runId" in root ? notFound("run", root.runId) : notFound("logged model", root.modelId);
+  if ("runId" in root) return found("run", root.runId, await db.run.findUnique(at(root.runId)));
+  if ("modelId" in root)
+    return found("logged model", root.modelId, await db.loggedModel.findUnique(at(root.modelId)));
+  return found("trace", root.traceId, await db.trace.findUnique(at(root.traceId)));
+}
+
+function found(noun: string, id: string, row: { experiment: ArtifactExperiment } | null): ArtifactExperiment {
+  if (!row) throw notFound(noun, id);
+  return row.experiment;
 }

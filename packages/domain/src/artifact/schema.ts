@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { loggedModelId } from "../logged-model/keys";
+import { traceId } from "../trace/keys";
 import { cursor } from "../page";
 import { relativePath, runId } from "../run/keys";
 
-/** Whose artifacts: a run's or a logged model's. */
-export const artifactRoot = z.union([z.strictObject({ runId }), z.strictObject({ modelId: loggedModelId })]);
+/** Whose artifacts: a run's, a logged model's or a trace's. */
+export const artifactRoot = z.union([
+  z.strictObject({ runId }),
+  z.strictObject({ modelId: loggedModelId }),
+  z.strictObject({ traceId }),
+]);
 export type ArtifactRoot = z.infer<typeof artifactRoot>;
 
 /** Whose files can be read: a version's too, which never change. */

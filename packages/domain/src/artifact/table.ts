@@ -4,9 +4,10 @@ import { DomainError, notFound } from "../errors";
 import { lockLoggedModel, requireLoggedModels } from "../logged-model/lock";
 import { lockRun } from "../run/lock";
 import { requireRuns } from "../run/require";
+import { lockTrace, requireTrace } from "../trace/lock";
 import type { ArtifactRoot, ReadableRoot } from "./schema";
 
-/** Runs and logged models keep their artifacts in a table each, of the same columns but for the owner's. */
+/** Runs, logged models and traces keep their artifacts in a table each, of the same columns but for the owner's. */
 interface ArtifactTable {
   readonly name: Prisma.Sql;
   readonly owner: Prisma.Sql;
@@ -14,9 +15,11 @@ interface ArtifactTable {
 }
 
 export function tableOf(root: ArtifactRoot): ArtifactTable {
-  return "runId" in root
-    ? { name: Prisma.sql`"Artifact"`, owner: Prisma.sql`"runId"`, ownerId: root.runId }
-    : { name: Prisma.sql`"LoggedModelArtifact"`, owner: Prisma.sql`"modelId"`, ownerId: root.modelId };
+  if ("runId" in root)
+    return { name: Prisma.sql`"Artifact"`, owner: Prisma.sql`"runId"`, ownerId: root.runId };
+  if ("modelId" in root)
+    return { name: Prisma.sql`"LoggedModelArtifact"`, owner: Prisma.sql`"modelId"`, ownerId: root.modelId };
+  return { name: Prisma.sql`"TraceArtifact"`, owner: Prisma.sql`"traceId"`, ownerId: root.traceId };
 }
 
 /** `FROM` what this returns: the root's artifacts, with a condition that `AND` can follow. */
@@ -34,10 +37,11 @@ function filesOf(ctx: ProjectContext, modelVersionId: string): Prisma.Sql {
     WHERE v."projectId" = ${ctx.project.id}::uuid AND v.id = ${modelVersionId}::uuid) AS held WHERE true`;
 }
 
-/** @throws DomainError not_found where the run, model or version is not this project's */
+/** @throws DomainError not_found where the run, model, trace or version is not this project's */
 export async function requireRoot(ctx: ProjectContext, root: ReadableRoot): Promise<void> {
   if ("runId" in root) return requireRuns(ctx, [root.runId]);
   if ("modelId" in root) return requireLoggedModels(ctx.db.prisma, ctx, [root.modelId]);
+  if ("traceId" in root) return requireTrace(ctx.db.prisma, ctx, root.traceId);
   const version = await ctx.db.prisma.modelVersion.findUnique({
     where: { projectId_id: { projectId: ctx.project.id, id: root.modelVersionId } },
     select: { id: true },
@@ -45,9 +49,11 @@ export async function requireRoot(ctx: ProjectContext, root: ReadableRoot): Prom
   if (!version) throw notFound("model version", root.modelVersionId);
 }
 
-/** Holds the run or model until the transaction ends, so that writers of its artifacts take turns. @throws DomainError not_found */
+/** Holds the run, model or trace until the transaction ends, so that writers of its artifacts take turns. @throws DomainError not_found */
 export async function lockRoot(tx: Transaction, ctx: ProjectContext, root: ArtifactRoot): Promise<void> {
-  await ("runId" in root ? lockRun(tx, ctx, root.runId) : lockLoggedModel(tx, ctx, root.modelId));
+  if ("runId" in root) await lockRun(tx, ctx, root.runId);
+  else if ("modelId" in root) await lockLoggedModel(tx, ctx, root.modelId);
+  else await lockTrace(tx, ctx, root.traceId);
 }
 
 /** No path is a file and a folder. @throws DomainError invalid_input */

@@ -32,6 +32,8 @@ export function runCondition({ field: { kind, key }, test }: Comparison, run: Ru
       return attributeCondition(key, test as NumberTest | TextTest);
     case "dataset":
       return datasetCondition(key as DatasetKey, test as TextTest, run);
+    default:
+      throw new Error(`The grammar of runs has no ${kind}.`);
   }
 }
 

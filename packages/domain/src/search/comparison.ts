@@ -14,7 +14,17 @@ export type PresenceComparator = (typeof PRESENCE_COMPARATORS)[number];
 
 export type Comparator = NumberComparator | TextComparator | ListComparator | PresenceComparator;
 
-export const FIELD_KINDS = ["metric", "param", "tag", "attribute", "dataset"] as const;
+export const FIELD_KINDS = [
+  "metric",
+  "param",
+  "tag",
+  "attribute",
+  "dataset",
+  "metadata",
+  "span",
+  "feedback",
+  "expectation",
+] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** What is compared or ordered by; the key of an attribute is its one canonical name, whatever alias was written. */

@@ -140,12 +140,47 @@ const LOGGED_MODELS: EntityGrammar = {
   orderable: ["metric", "attribute"],
 };
 
+const UNORDERED = { orderable: false };
+
+const TRACES: EntityGrammar = {
+  prefixes: {
+    ...TAGS_AND_ATTRIBUTES,
+    trace: "attribute",
+    metadata: "metadata",
+    request_metadata: "metadata",
+    span: "span",
+    feedback: "feedback",
+    expectation: "expectation",
+  },
+  attributes: {
+    request_id: text({ comparators: LISTED_TEXT }),
+    timestamp_ms: number(["timestamp"]),
+    execution_time_ms: number(["execution_time"]),
+    end_time_ms: number(["end_time"]),
+    status: text({ comparators: LISTED_TEXT }),
+    name: text({ comparators: LISTED_TEXT }),
+    run_id: text({ comparators: LISTED_TEXT }),
+    client_request_id: text({ comparators: LISTED_TEXT, ...UNORDERED }),
+    text: text({ comparators: ["LIKE", "ILIKE"], ...UNORDERED }),
+    experiment_id: text({ comparators: [] }),
+  },
+  comparators: {
+    tag: OPTIONAL_TEXT,
+    metadata: OPTIONAL_TEXT,
+    span: LISTED_TEXT,
+    feedback: [...OPTIONAL_TEXT, "<", "<=", ">", ">="],
+    expectation: [...OPTIONAL_TEXT, "<", "<=", ">", ">="],
+  },
+  orderable: ["tag", "metadata", "attribute"],
+};
+
 const GRAMMARS = {
   run: RUNS,
   experiment: EXPERIMENTS,
   registered_model: REGISTERED_MODELS,
   model_version: MODEL_VERSIONS,
   logged_model: LOGGED_MODELS,
+  trace: TRACES,
 } as const satisfies Record<string, EntityGrammar>;
 
 /** What MLflow's clients search for. */
