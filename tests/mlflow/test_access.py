@@ -52,11 +52,40 @@ class Keys(TrackingCase):
             del os.environ["MLFLOW_TRACKING_USERNAME"], os.environ["MLFLOW_TRACKING_PASSWORD"]
             os.environ["MLFLOW_TRACKING_TOKEN"] = TOKEN
 
-    def test_one_that_may_only_track_moves_no_version(self):
-        name = {"name": self.new_name()}
-        self.assertAnswer(self.ask("POST", "registered-models/create", token=STRANGER, json=name), 200)
-        answer = self.ask("DELETE", "registered-models/delete", token=STRANGER, json=name)
-        self.assertAnswer(answer, 403, "PERMISSION_DENIED")
+    def test_one_that_may_only_track_does_all_of_the_registry_but_move_versions(self):
+        def call(method, path, status, **body):
+            answer = self.ask(method, path, token=STRANGER, json=body)
+            self.assertAnswer(answer, status, "PERMISSION_DENIED" if status == 403 else None)
+
+        name, other = self.new_name(), self.new_name()
+        version = {"name": name, "version": "1"}
+        call("POST", "registered-models/create", 200, name=other)
+        call("POST", "registered-models/rename", 200, name=other, new_name=name)
+        call("POST", "model-versions/create", 200, name=name, source="s3://bucket/model")
+        call("PATCH", "model-versions/update", 200, **version, description="first")
+        call("POST", "registered-models/alias", 200, **version, alias="champion")
+        call("POST", "model-versions/set-tag", 200, **version, key="k", value="v")
+        call("POST", "model-versions/transition-stage", 403, **version, stage="Production")
+        call("DELETE", "registered-models/alias", 200, name=name, alias="champion")
+        call("DELETE", "model-versions/delete", 200, **version)
+        call("DELETE", "registered-models/delete", 200, name=name)
+
+    def test_one_that_may_only_track_takes_nothing_out_of_production(self):
+        name = self.new_name()
+        version = {"name": name, "version": "1"}
+        admin, tracker = os.environ["ADMIN_TOKEN"], TOKEN
+        self.assertAnswer(self.ask("POST", "registered-models/create", json={"name": name}), 200)
+        self.assertAnswer(self.ask("POST", "model-versions/create", json={"name": name, "source": "s3://b/m"}), 200)
+        moved = self.ask("POST", "model-versions/transition-stage", token=admin, json={**version, "stage": "Production"})
+        self.assertAnswer(moved, 200)
+        for method, path, body in (
+            ("DELETE", "model-versions/delete", version),
+            ("DELETE", "registered-models/delete", {"name": name}),
+            ("POST", "registered-models/rename", {"name": name, "new_name": self.new_name()}),
+        ):
+            answer = self.ask(method, path, token=tracker, json=body)
+            self.assertAnswer(answer, 403, "PERMISSION_DENIED")
+        self.assertAnswer(self.ask("DELETE", "registered-models/delete", token=admin, json={"name": name}), 200)
 
     def test_one_without_the_scope_track_may_not_write(self):
         answer = self.ask("POST", "experiments/create", token=PREDICT, json={"name": self.new_name()})

@@ -13,6 +13,7 @@ export type Permission =
   | "pipeline:run"
   | "run:write"
   | "model:write"
+  | "model:manage"
   | "model:transition"
   | "api-key:read"
   | "api-key:write"
@@ -29,7 +30,13 @@ const CONTRIBUTOR: Permission[] = [
   "run:write",
   "model:write",
 ];
-const MAINTAINER: Permission[] = [...CONTRIBUTOR, "model:transition", "api-key:read", "api-key:write"];
+const MAINTAINER: Permission[] = [
+  ...CONTRIBUTOR,
+  "model:manage",
+  "model:transition",
+  "api-key:read",
+  "api-key:write",
+];
 const OWNER: Permission[] = [...MAINTAINER, "project:write", "member:write"];
 
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
@@ -41,12 +48,18 @@ export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
 
 export const SCOPE_PERMISSIONS: Record<Scope, readonly Permission[]> = {
   predict: ["prediction:create"],
-  track: ["project:read", "run:write", "model:write"],
+  track: ["project:read", "run:write", "model:write", "model:manage"],
   ci: ["project:read", "dataset:write", "pipeline:run"],
   admin: MAINTAINER,
 };
 
-const PIPELINE: Permission[] = ["project:read", "run:write", "model:write", "model:transition"];
+const PIPELINE: Permission[] = [
+  "project:read",
+  "run:write",
+  "model:write",
+  "model:manage",
+  "model:transition",
+];
 
 export function permissionsOf(actor: Actor, role: Role | null): ReadonlySet<Permission> {
   switch (actor.kind) {

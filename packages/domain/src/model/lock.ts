@@ -2,6 +2,7 @@ import type { Transaction } from "@pipepilot/db";
 import type { ProjectContext } from "../context";
 import { notFound } from "../errors";
 import { announce } from "../event/record";
+import { authorise } from "../permissions";
 import type { ModelRef } from "./schema";
 
 /**
@@ -41,4 +42,14 @@ export async function requireVersion(tx: Transaction, ctx: ProjectContext, model
   });
   if (!version) throw notFound("model version", `${model.name} v${number}`);
   return version;
+}
+
+/** What would change the answers of a model that is in Production takes the right to move versions. @throws DomainError permission_denied */
+export async function authoriseWhereServed(
+  tx: Transaction,
+  ctx: ProjectContext,
+  { id }: ModelRef,
+): Promise<void> {
+  const where = { projectId: ctx.project.id, modelId: id, stage: "Production" } as const;
+  if ((await tx.modelVersion.count({ where })) > 0) authorise(ctx, "model:transition");
 }

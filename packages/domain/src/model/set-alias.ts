@@ -8,7 +8,7 @@ import { setAliasInput, type SetAliasInput } from "./schema";
 
 /** Points an alias at a version, wherever it pointed before; null removes it. @throws DomainError not_found */
 export async function setAlias({ ctx, input }: Call<ProjectContext, SetAliasInput>): Promise<void> {
-  authorise(ctx, "model:transition");
+  authorise(ctx, "model:manage");
   const { model: name, alias, number } = parse(setAliasInput, input);
   const projectId = ctx.project.id;
   await transact(ctx, async (tx) => {
