@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { FollowMlflowLink } from "@/features/link/follow-mlflow-link";
 import { ProjectList } from "@/features/project/project-list";
 import { ShellProviders } from "@/features/shell/links";
 import { currentContext } from "@/server/session";
@@ -14,6 +15,7 @@ export default async function HomePage() {
   await load(trpc.project.list.queryOptions());
   return (
     <ShellProviders>
+      <FollowMlflowLink />
       <Hydrate>
         <ProjectList person={{ name: ctx.actor.name, email: ctx.actor.email }} />
       </Hydrate>

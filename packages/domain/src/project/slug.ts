@@ -4,7 +4,13 @@ const MAX_LENGTH = 64;
  * First parts of addresses that are the product's own: a project of such a name could not be reached. A test of the web
  * application keeps the list equal to its routes.
  */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set(["api", "health", "sign-in", "version"]);
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  "api",
+  "health",
+  "open-link",
+  "sign-in",
+  "version",
+]);
 
 /** A name as part of an address: lower-case letters, digits and hyphens; "project" where nothing of it is left. */
 export function slugOf(name: string): string {

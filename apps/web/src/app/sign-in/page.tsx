@@ -4,6 +4,7 @@ import { hasNoUser } from "@pipepilot/domain/user/create-first";
 import { Brand } from "@pipepilot/ui/brand";
 import { FirstAccountForm } from "@/features/account/first-account-form";
 import { SignInForm } from "@/features/account/sign-in-form";
+import { FollowMlflowLink } from "@/features/link/follow-mlflow-link";
 import { services } from "@/server/database";
 import { currentContext } from "@/server/session";
 
@@ -16,6 +17,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const first = await hasNoUser(await services());
   return (
     <main className="grid min-h-screen place-items-center px-4 py-10">
+      <FollowMlflowLink />
       <div className="w-full max-w-[340px]">
         <Brand name="PipePilot" className="mb-8" />
         <h1 className="mb-1 text-xl font-[620] tracking-[-0.015em]">
