@@ -1,7 +1,8 @@
 import { deleteArtifacts } from "@pipepilot/domain/artifact/delete";
 import { findArtifact } from "@pipepilot/domain/artifact/find";
 import { listArtifacts } from "@pipepilot/domain/artifact/list";
-import type { ArtifactEntry, ArtifactRoot } from "@pipepilot/domain/artifact/schema";
+import type { ArtifactEntry, ReadableRoot } from "@pipepilot/domain/artifact/schema";
+import { getVersionRecord } from "@pipepilot/domain/model/get-version-record";
 import { storeArtifact } from "@pipepilot/domain/artifact/store";
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -10,6 +11,7 @@ import { placeOf, requireWritable } from "../artifact-uri";
 import { fileInfoOut } from "../file-info-out";
 import type { Gate } from "../gate";
 import { loggedModelIdOf } from "../logged-model-id";
+import { versionNumber, versionSelector } from "../model-version";
 import { receiveFile } from "../receive-file";
 import { runIdOf, runSelector } from "../run-id";
 import { sendFile } from "../send-file";
@@ -90,7 +92,7 @@ function fileRoutes(app: FastifyInstance, gate: Gate, base: string): void {
 
 /** Where browsers and people fetch single files. */
 function downloadRoutes(app: FastifyInstance, gate: Gate): void {
-  const send = async (request: FastifyRequest, reply: FastifyReply, root: ArtifactRoot, path: string) => {
+  const send = async (request: FastifyRequest, reply: FastifyReply, root: ReadableRoot, path: string) => {
     const ctx = await gate.open(request.headers.authorization);
     return sendFile(request, reply, await findArtifact({ ctx, input: { root, path: filePath(path) } }));
   };
@@ -102,6 +104,18 @@ function downloadRoutes(app: FastifyInstance, gate: Gate): void {
       await gate.open(request.headers.authorization);
       const { path, ...selector } = readInput(ofRun, request.query);
       return send(request, reply, { runId: runIdOf(selector) }, path);
+    },
+  });
+  const ofVersion = versionSelector.extend({ path: z.string() });
+  app.route({
+    method: ["GET", "HEAD"],
+    url: "/model-versions/get-artifact",
+    handler: async (request, reply) => {
+      const ctx = await gate.open(request.headers.authorization);
+      const { path, name, version } = readInput(ofVersion, request.query);
+      const input = { model: name, number: versionNumber(version) };
+      const { id } = await getVersionRecord({ ctx, input });
+      return send(request, reply, { modelVersionId: id }, path);
     },
   });
   const ofModel = z.object({ artifact_file_path: z.string() });

@@ -5,6 +5,7 @@ import type { Gate } from "../gate";
 import { artifactRoutes } from "./artifacts";
 import { assessmentRoutes } from "./assessments";
 import { experimentRoutes } from "./experiments";
+import { logModelRoute } from "./log-model";
 import { loggedModelRoutes } from "./logged-models";
 import { metricRoutes } from "./metrics";
 import { modelVersionRoutes } from "./model-versions";
@@ -37,6 +38,7 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 const ROUTES: readonly Route[] = [
   ...experimentRoutes,
   ...runRoutes,
+  logModelRoute,
   ...metricRoutes,
   ...artifactRoutes,
   ...registeredModelRoutes,

@@ -97,3 +97,15 @@ export type LogOutputsInput = z.input<typeof logOutputsInput>;
 
 export const runIdInput = z.strictObject({ runId });
 export type RunIdInput = z.input<typeof runIdInput>;
+
+/** What MLflow notes of a model that a run logged, in a tag. */
+const notedModel = z.strictObject({
+  run_id: z.string().optional(),
+  artifact_path: z.string(),
+  utc_time_created: z.string(),
+  model_uuid: z.string().optional(),
+  flavors: z.record(z.string(), z.json()),
+});
+
+export const noteModelInput = z.strictObject({ runId, model: notedModel });
+export type NoteModelInput = z.input<typeof noteModelInput>;

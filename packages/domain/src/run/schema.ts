@@ -9,7 +9,9 @@ export const RUN_STATUSES = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILL
 export type RunStatusName = (typeof RUN_STATUSES)[number];
 
 const paramValue = z.union([plainText(6000), z.number(), z.boolean(), z.null()]);
-const tagValue = plainText(8000);
+/** MLflow's own. */
+export const TAG_VALUE_LENGTH = 8000;
+const tagValue = plainText(TAG_VALUE_LENGTH);
 const runName = plainText(250).min(1);
 /** Unlike Zod's own number it lets NaN and infinities through: a diverged training is a fact worth keeping. */
 const anyNumber = z.custom<number>((value) => typeof value === "number", "A number is needed.");
