@@ -50,6 +50,6 @@ describe("a run", () => {
     ).rejects.toMatchObject(missing);
     await expect(finishRun({ ...as, input: { runId, status: "KILLED" } })).rejects.toMatchObject(missing);
     await expect(setRunTags({ ...as, input: { runId, tags: { a: "b" } } })).rejects.toMatchObject(missing);
-    expect((await getRun({ ctx, input: { runId } })).metrics).toEqual({ rmse: 1 });
+    expect((await getRun({ ctx, input: { runId } })).primaryValue).toBe(1);
   });
 });

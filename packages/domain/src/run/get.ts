@@ -2,38 +2,41 @@ import type { Call, ProjectContext } from "../context";
 import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
-import { readLatestMetrics } from "./read-metrics";
-import { getRunInput, type GetRunInput, type RunDetail } from "./schema";
+import { EVALUATION_FILES, getRunInput, type GetRunInput, type RunDetail } from "./schema";
 import { readRunInputs, summariseRuns } from "./summarise";
 
-/** @throws DomainError not_found */
+/** One run, one in the trash too. @throws DomainError not_found */
 export async function getRun({ ctx, input }: Call<ProjectContext, GetRunInput>): Promise<RunDetail> {
   authorise(ctx, "project:read");
   const { runId } = parse(getRunInput, input);
   const projectId = ctx.project.id;
   const db = ctx.db.prisma;
-  const [[summary], own, metrics, inputs] = await Promise.all([
+  const [[summary], own, inputs] = await Promise.all([
     summariseRuns(db, projectId, [runId]),
     db.run.findUnique({
       where: { projectId_id: { projectId, id: runId } },
-      select: { stepKey: true, environment: true, error: true, artifacts: { orderBy: { path: "asc" } } },
+      select: {
+        stepKey: true,
+        environment: true,
+        error: true,
+        deletedAt: true,
+        artifacts: { where: { path: { in: [...EVALUATION_FILES] } }, select: { path: true } },
+      },
     }),
-    readLatestMetrics(db, projectId, [runId]),
     readRunInputs(db, projectId, [runId]),
   ]);
   if (!summary || !own) throw notFound("run", runId);
+  const { metrics, ...rest } = summary;
+  const { primaryMetric } = summary.experiment;
   return {
-    ...summary,
+    ...rest,
+    deletedAt: own.deletedAt,
     stepKey: own.stepKey,
     environment: own.environment as RunDetail["environment"],
     error: own.error as RunDetail["error"],
-    latestMetrics: metrics.get(runId) ?? [],
+    primaryValue: primaryMetric === null ? null : (metrics[primaryMetric] ?? null),
+    metricCount: Object.keys(metrics).length,
     inputs: inputs.get(runId) ?? [],
-    artifacts: own.artifacts.map(({ path, blobHash, size, createdAt }) => ({
-      path,
-      hash: blobHash,
-      size: Number(size),
-      createdAt,
-    })),
+    reports: own.artifacts.map(({ path }) => path),
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findArtifact } from "../artifact/find";
 import type { ProjectContext } from "../context";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
 import { compareRuns } from "./compare";
@@ -7,6 +8,7 @@ import { getRun } from "./get";
 import { logArtifact } from "./log-artifact";
 import { logMetrics } from "./log-metrics";
 import { getMetricHistory } from "./metric-history";
+import { metricValues } from "./read-metrics";
 import { setRunTags } from "./set-tags";
 import { startRun } from "./start";
 import {
@@ -17,6 +19,7 @@ import {
   createTestVersion,
   storeTestFile,
 } from "./testing";
+import { getTrackedRun } from "./tracked";
 
 let services: TestServices;
 let ctx: ProjectContext;
@@ -77,8 +80,8 @@ describe("starting a run", () => {
       endTime: null,
       params: { max_depth: "5" },
       tags: {},
-      metrics: {},
-      artifacts: [],
+      metricCount: 0,
+      reports: [],
       stepKey: "train:0",
       pipelineRun: { id: pipelineRun.id, pipeline: pipelineRun.pipeline, number: 1 },
     });
@@ -125,8 +128,7 @@ describe("logging metrics", () => {
       ctx,
       input: { runId, points: [point("loss", 100, 0, 9999), point("r2", 0.7, 0, 2000)] },
     });
-    const run = await getRun({ ctx, input: { runId } });
-    expect(run.latestMetrics).toEqual([
+    expect((await getTrackedRun({ ctx, input: { runId } })).metrics).toEqual([
       { key: "loss", value: 4, step: 2, timestamp: new Date(1000) },
       { key: "r2", value: 0.7, step: 0, timestamp: new Date(2000) },
     ]);
@@ -151,7 +153,7 @@ describe("logging metrics", () => {
     };
     const points = Object.entries(values).map(([key, value]) => point(key, value));
     await logMetrics({ ctx, input: { runId, points } });
-    expect((await getRun({ ctx, input: { runId } })).metrics).toEqual(values);
+    expect(metricValues((await getTrackedRun({ ctx, input: { runId } })).metrics)).toEqual(values);
     const history = await getMetricHistory({ ctx, input: { runIds: [runId] } });
     expect(Object.fromEntries(history.map(({ key, points }) => [key, points[0].value]))).toEqual(values);
   });
@@ -182,7 +184,7 @@ describe("logging metrics", () => {
       ["a", 12],
       ["b", 12],
     ]);
-    expect((await getRun({ ctx, input: { runId } })).metrics).toEqual({ a: 11, b: 11 });
+    expect(metricValues((await getTrackedRun({ ctx, input: { runId } })).metrics)).toEqual({ a: 11, b: 11 });
   });
 });
 
@@ -232,8 +234,8 @@ it("counts an artifact's object and lets go of the one it replaces", async () =>
   await expect(logArtifact({ ctx, input: { runId, path: "../x", blob: first } })).rejects.toMatchObject({
     code: "invalid_input",
   });
-  const { artifacts } = await getRun({ ctx, input: { runId } });
-  expect(artifacts).toMatchObject([{ path: "report.html", hash: second.hash, size: 36 }]);
+  const artifact = await findArtifact({ ctx, input: { root: { runId }, path: "report.html" } });
+  expect(artifact).toMatchObject({ hash: second.hash, size: 36 });
 });
 
 it("compares runs in the order asked for and says which keys differ", async () => {

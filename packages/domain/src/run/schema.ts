@@ -66,6 +66,13 @@ export type LogArtifactInput = z.input<typeof logArtifactInput>;
 export const openArtifactInput = z.strictObject({ runId, path: relativePath });
 export type OpenArtifactInput = z.input<typeof openArtifactInput>;
 
+/** What evaluation writes, and a run's page shows in its own way. */
+export const EVALUATION_FILES = [
+  "evaluation_report.html",
+  "evaluation_report.json",
+  "feature_importance.json",
+] as const;
+
 /** Larger artifacts are downloaded, not read into a page. */
 export const ARTIFACT_TEXT_BYTES = 1024 * 1024;
 
@@ -112,6 +119,19 @@ export const getMetricHistoryInput = z.strictObject({
   maxPoints: z.number().int().min(2).max(20_000).default(2000),
 });
 export type GetMetricHistoryInput = z.input<typeof getMetricHistoryInput>;
+
+export const listRunMetricsInput = z.strictObject({
+  runId,
+  /** Part of the key, in any case; "" is all of them. */
+  search: z.string().max(250).default(""),
+  /** Only those that were logged more than once. */
+  history: z.boolean().default(false),
+  /** Names that stand before the others, in this order. */
+  first: z.array(z.string().max(250)).max(50).default([]),
+  page: z.int().min(1).max(100_000).default(1),
+  limit: z.int().min(1).max(200).default(50),
+});
+export type ListRunMetricsInput = z.input<typeof listRunMetricsInput>;
 
 /** Who did something, as it is written into the row. */
 export interface ActorRecord {
@@ -165,13 +185,34 @@ export interface ArtifactText extends ArtifactRef {
   text: string;
 }
 
-export interface RunDetail extends RunSummary {
+/** A run without what may be long: its metrics and artifacts are read a page at a time. */
+export interface RunDetail extends Omit<RunSummary, "metrics"> {
+  /** In the trash since. */
+  deletedAt: Date | null;
   stepKey: string | null;
   environment: Record<string, unknown>;
   error: { code: string; message: string } | null;
-  latestMetrics: { key: string; value: number; step: number; timestamp: Date }[];
+  /** Of the experiment's primary metric; null where there is none. */
+  primaryValue: number | null;
+  metricCount: number;
   inputs: RunInputRef[];
-  artifacts: ArtifactRef[];
+  /** Which of the files that evaluation writes it has. */
+  reports: string[];
+}
+
+/** A metric on every side of the split that it was logged for. */
+export interface NamedMetric {
+  /** Without the side. */
+  name: string;
+  hasHistory: boolean;
+  /** The latest value of each key, by key. */
+  latest: { key: string; value: number; step: number; timestamp: Date }[];
+}
+
+export interface RunMetricPage {
+  items: NamedMetric[];
+  /** On all pages; 0 where the page asked for is beyond the last. */
+  total: number;
 }
 
 export interface RunPage {

@@ -1,0 +1,65 @@
+import { Prisma } from "@pipepilot/db";
+import type { Call, ProjectContext } from "../context";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import type { LatestMetric } from "./read-metrics";
+import { requireRuns } from "./require";
+import { listRunMetricsInput, type ListRunMetricsInput, type RunMetricPage } from "./schema";
+
+interface Row {
+  name: string;
+  hasHistory: boolean;
+  total: number;
+  /** key, value, step, milliseconds; as texts, since JSON has no NaN */
+  latest: [string, string, string, string][];
+}
+
+/** The side of the split that a key begins with; what is left names the metric. */
+const SIDE = "^(train|validation|test)_(?=.)";
+
+/**
+ * A run's metrics, a page at a time: those of the sides of one split (`train_loss`, `validation_loss`) stand together.
+ * First the primary one, then those without a folder in their name, then folder by folder. Pages have numbers, since the
+ * keys of one run are few enough to be counted and an address can name a page.
+ * @throws DomainError not_found
+ */
+export async function listRunMetrics({
+  ctx,
+  input,
+}: Call<ProjectContext, ListRunMetricsInput>): Promise<RunMetricPage> {
+  authorise(ctx, "project:read");
+  const { runId, search, history, first, page, limit } = parse(listRunMetricsInput, input);
+  await requireRuns(ctx, [runId]);
+  const found = search === "" ? Prisma.empty : Prisma.sql`AND strpos(lower(m.key), lower(${search})) > 0`;
+  const rows = await ctx.db.prisma.$queryRaw<Row[]>`
+    WITH metric AS (
+      SELECT m.key, m.value, m.step, m.timestamp, regexp_replace(m.key, ${SIDE}, '') AS name,
+        (EXISTS (
+          SELECT FROM "MetricChunk" c WHERE c."projectId" = m."projectId" AND c."runId" = m."runId" AND c.key = m.key
+          ORDER BY c.id OFFSET 1
+        ) OR (
+          SELECT cardinality(c.values) > 1 FROM "MetricChunk" c
+          WHERE c."projectId" = m."projectId" AND c."runId" = m."runId" AND c.key = m.key ORDER BY c.id LIMIT 1
+        )) AS "hasHistory"
+      FROM "RunMetric" m WHERE m."projectId" = ${ctx.project.id}::uuid AND m."runId" = ${runId} ${found}
+    ), named AS (
+      SELECT name, coalesce(bool_or("hasHistory"), false) AS "hasHistory",
+        json_agg(json_build_array(key, value::text, step::text, (extract(epoch FROM timestamp) * 1000)::bigint::text) ORDER BY key) AS latest
+      FROM metric GROUP BY name
+    )
+    SELECT *, count(*) OVER ()::int AS total FROM named WHERE "hasHistory" OR NOT ${history}
+    ORDER BY coalesce(array_position(${first}::text[], name), ${first.length + 1}), strpos(name, '/') > 0, name COLLATE "C"
+    LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
+  return {
+    items: rows.map(({ name, hasHistory, latest }) => ({
+      name,
+      hasHistory,
+      latest: latest.map(latestMetric),
+    })),
+    total: rows.length > 0 ? rows[0].total : 0,
+  };
+}
+
+function latestMetric([key, value, step, milliseconds]: Row["latest"][number]): LatestMetric {
+  return { key, value: Number(value), step: Number(step), timestamp: new Date(Number(milliseconds)) };
+}
