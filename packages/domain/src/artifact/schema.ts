@@ -37,6 +37,44 @@ export type ListArtifactsInput = z.input<typeof listArtifactsInput>;
 export const deleteArtifactsInput = z.strictObject({ root: artifactRoot, path: folder });
 export type DeleteArtifactsInput = z.input<typeof deleteArtifactsInput>;
 
+export const readArtifactTextInput = z.strictObject({
+  root: readableRoot,
+  path: relativePath,
+  /** More is not read: the text then ends in the middle. */
+  maxBytes: z
+    .int()
+    .min(1)
+    .max(2 * 1024 ** 2)
+    .default(512 * 1024),
+});
+export type ReadArtifactTextInput = z.input<typeof readArtifactTextInput>;
+
+export interface ArtifactTextPart {
+  size: number;
+  text: string;
+  /** There is more of it than `text`. */
+  isCut: boolean;
+}
+
+export const previewArtifactRowsInput = z.strictObject({
+  root: readableRoot,
+  path: relativePath,
+  limit: z.int().min(1).max(500).default(100),
+});
+export type PreviewArtifactRowsInput = z.input<typeof previewArtifactRowsInput>;
+
+/** Larger Parquet files are downloaded, not read for a page. */
+export const PARQUET_PREVIEW_BYTES = 256 * 1024 ** 2;
+
+export interface ArtifactRows {
+  /** Of the whole file; the first 200 are shown. */
+  columnCount: number;
+  columns: { name: string; type: string }[];
+  /** The first ones; long texts are cut. */
+  rows: (string | null)[][];
+  rowCount: number;
+}
+
 export const ARTIFACT_BYTES = 5 * 1024 ** 3;
 
 /** A file, or a folder that files stand in; there are no empty ones. */

@@ -123,11 +123,11 @@ export type GetMetricHistoryInput = z.input<typeof getMetricHistoryInput>;
 export const listRunMetricsInput = z.strictObject({
   runId,
   /** Part of the key, in any case; "" is all of them. */
-  search: z.string().max(250).default(""),
+  search: plainText(250).default(""),
   /** Only those that were logged more than once. */
   history: z.boolean().default(false),
   /** Names that stand before the others, in this order. */
-  first: z.array(z.string().max(250)).max(50).default([]),
+  first: z.array(plainText(250)).max(50).default([]),
   page: z.int().min(1).max(100_000).default(1),
   limit: z.int().min(1).max(200).default(50),
 });
