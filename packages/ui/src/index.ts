@@ -36,8 +36,10 @@ export { LineChart, type ChartAxis, type LineChartProps, type LineSeries } from 
 export { Link, LinkProvider, type LinkProps } from "./link";
 export { LinkButton } from "./link-button";
 export { LoopDiagram, type LoopDiagramProps, type LoopStation } from "./loop-diagram";
+export { Markdown } from "./markdown";
 export { NativeSelect, type NativeSelectProps } from "./native-select";
 export { PageHeader, type PageHeaderProps } from "./page-header";
+export { Pager, type PagerProps } from "./pager";
 export {
   ParallelCoordinates,
   type ParallelAxis,
@@ -52,6 +54,7 @@ export { RelativeTime, type RelativeTimeProps } from "./relative-time";
 export { Select, type SelectOption, type SelectProps } from "./select";
 export { ShortId, type ShortIdProps } from "./short-id";
 export { Skeleton, SkeletonLines } from "./skeleton";
+export { Slider, type SliderProps } from "./slider";
 export { Sparkline, type SparklineProps } from "./sparkline";
 export { Spinner } from "./spinner";
 export { Stat, type StatProps } from "./stat";
