@@ -52,8 +52,8 @@ const config: NextConfig = {
   async headers() {
     return [
       {
-        // Artifacts that are shown as pages bring their own, stricter policy; two would both hold, and this one forbids frames.
-        source: "/((?!api/projects/[^/]+/runs/[^/]+/report$).*)",
+        // Artifacts that are shown in place bring their own, stricter policy; two would both hold, and this one forbids frames.
+        source: "/((?!api/projects/[^/]+/(?:runs|logged-models)/[^/]+/view/).*)",
         headers: [
           { key: "Content-Security-Policy", value: contentSecurityPolicy },
           { key: "X-Content-Type-Options", value: "nosniff" },

@@ -20,6 +20,9 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "apiKey.create": "maintainer",
   "apiKey.list": "maintainer",
   "apiKey.revoke": "maintainer",
+  "artifact.list": "viewer",
+  "artifact.previewRows": "viewer",
+  "artifact.readText": "viewer",
   "dataset.get": "viewer",
   "dataset.getVersion": "viewer",
   "dataset.list": "viewer",
@@ -52,7 +55,9 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "run.compare": "viewer",
   "run.get": "viewer",
   "run.list": "viewer",
+  "run.listMetrics": "viewer",
   "run.metricHistory": "viewer",
+  "run.metricPoints": "viewer",
   "run.readArtifact": "viewer",
   "serving.address": "anyone",
   "serving.ask": "viewer",
@@ -160,6 +165,7 @@ describe("every REST route of a project", () => {
         number: "1",
         step: "s",
         run: "0".repeat(32),
+        model: `m-${"0".repeat(32)}`,
         path: ["a.json"],
       };
       for (const method of ["GET", "POST", "PUT", "DELETE"].filter((name) => name in module)) {

@@ -62,6 +62,9 @@ async function everyInput(number: number) {
     "apiKey.create": { name: "new", scopes: ["predict"], defaultModel: "prices", expiresInDays: 7 },
     "apiKey.list": {},
     "apiKey.revoke": { apiKeyId },
+    "artifact.list": { root: { runId }, path: "plots", cursor: encodeCursor("roc.json"), limit: 10 },
+    "artifact.previewRows": { root: { runId }, path: "rows.parquet", limit: 10 },
+    "artifact.readText": { root: { runId }, path: "plots/roc.json", maxBytes: 100 },
     "dataset.get": { name: "flowers" },
     "dataset.getVersion": { dataset: "flowers", number: 1 },
     "dataset.list": newest(id),
@@ -98,6 +101,8 @@ async function everyInput(number: number) {
       sort: { metric: "rmse", direction: "asc" },
       ...newest(["0", "1", runId]),
     },
+    "run.listMetrics": { runId, search: "rm", history: false, first: ["rmse"], page: 1, limit: 10 },
+    "run.metricPoints": { runIds: [runId], key: "rmse", startStep: 0, endStep: 10, limit: 100 },
     "run.metricHistory": { runIds: [runId], key: "rmse", maxPoints: 10 },
     "run.readArtifact": { runId, path: "plots/roc.json" },
     "serving.address": {},
@@ -237,6 +242,7 @@ describe("every REST route of a project", () => {
       number: "1",
       step: "train:0",
       run: "0".repeat(32),
+      model: `m-${"0".repeat(32)}`,
       path: ["a.json"],
     };
     const ours: unknown[] = [];

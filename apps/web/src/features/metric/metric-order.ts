@@ -1,4 +1,5 @@
-const READ_FIRST = ["rmse", "r2", "mae", "mape", "f1", "roc_auc", "accuracy", "log_loss"];
+/** What everyone looks at. */
+export const READ_FIRST = ["rmse", "r2", "mae", "mape", "f1", "roc_auc", "accuracy", "log_loss"];
 const SIDE = /^(train|validation|test)_/;
 
 /** Metric keys in the order people read them: the primary one, what everyone looks at, the rest by name. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
@@ -17,19 +18,29 @@ export interface MetricTableProps {
   primaryMetric?: string | null;
   /** Still being trained. */
   running?: boolean;
+  /** At the right of the heading. */
+  actions?: ReactNode;
+  /** What stands where there are none; otherwise it says that none was logged. */
+  none?: string;
+  footer?: ReactNode;
 }
 
 /** The latest value of every metric, on each side of the split. */
-export function MetricTable({ metrics, primaryMetric, running = false }: MetricTableProps) {
+export function MetricTable({
+  metrics,
+  primaryMetric,
+  running = false,
+  actions,
+  none = running ? "They come when the model is evaluated." : "This run logged none.",
+  footer,
+}: MetricTableProps) {
   const { rows, sides } = metricSides(metrics, primaryMetric);
   const primary = primaryMetric && splitMetricKey(primaryMetric).key;
   return (
     <Card>
-      <CardHeader title="Metrics" />
+      <CardHeader title="Metrics" actions={actions} />
       {rows.length === 0 ? (
-        <p className="px-3.5 py-4 text-muted">
-          {running ? "They come when the model is evaluated." : "This run logged none."}
-        </p>
+        <p className="px-3.5 py-4 text-muted">{none}</p>
       ) : (
         <Table>
           <caption className="sr-only">Metrics</caption>
@@ -47,7 +58,7 @@ export function MetricTable({ metrics, primaryMetric, running = false }: MetricT
             {rows.map((row) => (
               <Tr key={row.key}>
                 <th scope="row" className="border-b border-line px-3 py-[7px] pl-3.5 text-left font-normal">
-                  <span className="inline-flex items-center gap-2" title={row.key}>
+                  <span className="inline-flex items-center gap-2 break-all" title={row.key}>
                     {metricTitle(row.key)}
                     {row.key === primary ? <Badge tone="accent">primary</Badge> : null}
                   </span>
@@ -62,6 +73,7 @@ export function MetricTable({ metrics, primaryMetric, running = false }: MetricT
           </tbody>
         </Table>
       )}
+      {footer}
     </Card>
   );
 }

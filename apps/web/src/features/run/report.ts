@@ -1,5 +1,6 @@
 import { evaluationReportSchema, type EvaluationReport } from "@pipepilot/ml/evaluation/schema";
 import { z } from "zod";
+import { artifactHref } from "./artifacts/root";
 
 export const REPORT_FILE = "evaluation_report.json";
 export const REPORT_PAGE = "evaluation_report.html";
@@ -18,4 +19,5 @@ export function parseOverfitting(text: string): EvaluationReport["overfitting"] 
   return file.safeParse(content).data?.overfitting ?? null;
 }
 
-export const reportHref = (project: string, runId: string) => `/api/projects/${project}/runs/${runId}/report`;
+export const reportHref = (project: string, runId: string) =>
+  artifactHref(project, { runId }, REPORT_PAGE, "view");

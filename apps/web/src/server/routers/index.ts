@@ -1,5 +1,6 @@
 import { createCallerFactory, router } from "../trpc";
 import { apiKeyRouter } from "./api-key";
+import { artifactRouter } from "./artifact";
 import { datasetRouter } from "./dataset";
 import { eventRouter } from "./event";
 import { experimentRouter } from "./experiment";
@@ -12,6 +13,7 @@ import { servingRouter } from "./serving";
 
 export const appRouter = router({
   apiKey: apiKeyRouter,
+  artifact: artifactRouter,
   dataset: datasetRouter,
   event: eventRouter,
   experiment: experimentRouter,

@@ -1,11 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { IMPORTANCE_FILE } from "@/features/run/importance";
+import { chartsInput, tableInput } from "@/features/run/metrics-input";
 import { RunPage } from "@/features/run/run-page";
+import { parseRunTab } from "@/features/run/run-tab";
 import { nameIn } from "@/server/name-in";
+import { queryOf, type SearchParams } from "@/server/query-of";
 import { getQueryClient, Hydrate, load, trpc } from "@/trpc/server";
 
-type Params = { params: Promise<{ project: string; experiment: string; run: string }> };
+type Params = {
+  params: Promise<{ project: string; experiment: string; run: string }>;
+  searchParams: SearchParams;
+};
 
 const RUN_ID = /^[0-9a-f]{32}$/;
 
@@ -15,7 +21,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
   return { title: (await load(trpc.run.get.queryOptions({ project, runId: run }))).name };
 }
 
-export default async function Page({ params }: Params) {
+export default async function Page({ params, searchParams }: Params) {
   const { project, experiment, run: runId } = await params;
   if (!RUN_ID.test(runId)) notFound();
   const name = nameIn(experiment);
@@ -23,13 +29,17 @@ export default async function Page({ params }: Params) {
   const [run] = await Promise.all([
     load(trpc.run.get.queryOptions({ project, runId })),
     load(trpc.experiment.get.queryOptions({ project, name })),
-    queries.prefetchQuery(trpc.run.metricHistory.queryOptions({ project, runIds: [runId] })),
   ]);
   if (run.experiment.name !== name) notFound();
-  if (run.artifacts.some(({ path }) => path === IMPORTANCE_FILE))
-    await queries.prefetchQuery(
-      trpc.run.readArtifact.queryOptions({ project, runId, path: IMPORTANCE_FILE }),
-    );
+  const query = await queryOf(searchParams);
+  const metrics =
+    parseRunTab(query.get("tab")) === "charts" ? chartsInput(run, query) : tableInput(run, query);
+  await Promise.all([
+    queries.prefetchQuery(trpc.run.listMetrics.queryOptions({ project, ...metrics })),
+    ...(run.reports.includes(IMPORTANCE_FILE)
+      ? [queries.prefetchQuery(trpc.run.readArtifact.queryOptions({ project, runId, path: IMPORTANCE_FILE }))]
+      : []),
+  ]);
   return (
     <Hydrate>
       <RunPage project={project} experiment={name} runId={runId} />

@@ -1,0 +1,38 @@
+"use client";
+
+import { FileSearch } from "lucide-react";
+import { Card, CardHeader } from "@pipepilot/ui/card";
+import { EmptyState } from "@pipepilot/ui/empty-state";
+import { useAddress } from "@/features/shell/use-address";
+import { ArtifactPreview } from "./artifact-preview";
+import { ArtifactTree } from "./artifact-tree";
+import { rootKey, type NamedRoot } from "./root";
+
+/** What a run wrote: its files and those of the models it logged, one shown beside them (`?file=<path>&of=<model>`). */
+export function RunArtifacts({ project, roots }: { project: string; roots: readonly NamedRoot[] }) {
+  const [query, change] = useAddress();
+  const file = query.get("file");
+  const named = roots.find(({ root }) => rootKey(root) === query.get("of")) ?? roots[0];
+  return (
+    <div className="grid items-start gap-[18px] lg:grid-cols-[minmax(240px,340px)_minmax(0,1fr)]">
+      <Card className="lg:sticky lg:top-3.5 lg:max-h-[calc(100vh-28px)] lg:overflow-y-auto">
+        <CardHeader title="Files" />
+        <ArtifactTree
+          project={project}
+          roots={roots}
+          open={file === null ? null : { of: rootKey(named.root), path: file }}
+          onOpen={(root, path) => change({ file: path, of: "runId" in root ? null : root.modelId })}
+        />
+      </Card>
+      {file === null ? (
+        <Card>
+          <EmptyState icon={<FileSearch />} title="Choose a file">
+            Tables, JSON, pictures, pages, text and Parquet are shown here; everything can be downloaded.
+          </EmptyState>
+        </Card>
+      ) : (
+        <ArtifactPreview project={project} root={named.root} path={file} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
+import type { ChartAxis, LineSeries } from "@pipepilot/ui/line-chart";
+import { SIDES, splitMetricKey, type Side } from "@/features/metric/metric-sides";
+import type { ChartView } from "./chart-view";
+import { smooth, type Point } from "./smooth";
+
+type LoggedPoint = Pick<RunMetricPoint, "step" | "timestamp" | "value">;
+
+export interface KeyHistory {
+  key: string;
+  points: readonly LoggedPoint[];
+}
+
+const WORDS: Record<Side, string> = {
+  train: "training",
+  validation: "validation",
+  test: "test",
+  value: "value",
+};
+
+/** The lines of one chart: one for each key; where they are smoothed, what was logged stays behind them, pale. */
+export function chartLines(
+  histories: readonly KeyHistory[],
+  startTime: Date,
+  { x, smoothing }: Pick<ChartView, "x" | "smoothing">,
+): LineSeries[] {
+  const sorted = histories
+    .map((history) => ({ ...history, side: splitMetricKey(history.key).side }))
+    .sort((one, other) => SIDES.indexOf(one.side) - SIDES.indexOf(other.side));
+  const lines = sorted.map(({ key, side, points }, index): LineSeries & { points: Point[] } => ({
+    id: key,
+    label: sorted.length > 1 ? WORDS[side] : key,
+    color: `var(--series-${(index % 8) + 1})`,
+    dashed: side === "validation",
+    points: points
+      .map((point): Point => [place(point, x, startTime), Number.isFinite(point.value) ? point.value : null])
+      .sort(([one], [other]) => one - other),
+  }));
+  if (smoothing === 0) return lines;
+  return [
+    ...lines.map((line) => ({
+      ...line,
+      id: `${line.id} as logged`,
+      label: `${line.label}, as logged`,
+      color: `color-mix(in srgb, ${line.color} 28%, var(--panel))`,
+      dashed: false,
+    })),
+    ...lines.map((line) => ({
+      ...line,
+      label: `${line.label}, smoothed`,
+      points: smooth(line.points, smoothing),
+    })),
+  ];
+}
+
+function place({ step, timestamp }: LoggedPoint, x: ChartView["x"], startTime: Date): number {
+  if (x === "step") return step;
+  return x === "time" ? timestamp : (timestamp - startTime.getTime()) / 1000;
+}
+
+/** The axis that goes with them. */
+export function xAxis({ x, logX }: Pick<ChartView, "x" | "logX">): ChartAxis {
+  if (x === "time") return { label: "time", time: true };
+  if (x === "relative") return { label: "since the start", unit: "s", log: logX };
+  return { label: "step", format: { kind: "integer" }, log: logX };
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { Readable } from "node:stream";
+import { findArtifact } from "@pipepilot/domain/artifact/find";
+import type { ReadableRoot } from "@pipepilot/domain/artifact/schema";
+import { DomainError } from "@pipepilot/domain/errors";
+import { MOST_SHOWN_BYTES, shownAs } from "@/features/run/artifacts/kinds";
+import { attachment } from "./attachment";
+import { guardShown } from "./shown-headers";
+import { answer } from "./rest";
+import { projectOf } from "./rest-project";
+
+/** An artifact as a download. Artifacts come from anyone who may log runs, so no browser is to show one as a page of ours. */
+export function downloadArtifact(
+  request: Request,
+  slug: string,
+  root: ReadableRoot,
+  path: string,
+): Promise<Response> {
+  return answer("artifact", async () => {
+    const ctx = await projectOf(request, slug);
+    const artifact = await findArtifact({ ctx, input: { root, path } });
+    return new Response(bodyOf(await artifact.open()), {
+      headers: {
+        "content-type": "application/octet-stream",
+        "content-length": String(artifact.size),
+        "content-disposition": attachment(artifact.path),
+        "x-content-type-options": "nosniff",
+        "cache-control": "private, no-store",
+      },
+    });
+  });
+}
+
+/**
+ * An artifact that a browser can show, a picture or a page. Whoever may log runs can put any HTML or SVG there, so the
+ * headers give it no origin of ours and nothing to load, in a frame and by itself; and no script, unless the person who
+ * looks asks for it in a frame, where it runs in an origin of its own that reaches nothing.
+ * @throws DomainError inside: invalid_input for other kinds of files, too_large
+ */
+export async function showArtifact(
+  request: Request,
+  slug: string,
+  root: ReadableRoot,
+  path: string,
+): Promise<Response> {
+  const response = await answer("artifact", async () => {
+    const ctx = await projectOf(request, slug);
+    const type = shownAs(path);
+    if (type === null)
+      throw new DomainError("invalid_input", `${path} is not shown, only downloaded.`, { path });
+    const { open, size } = await findArtifact({ ctx, input: { root, path } });
+    if (size > MOST_SHOWN_BYTES)
+      throw new DomainError("too_large", `${path} is too large to be shown; download it.`, { path, size });
+    return new Response(bodyOf(await open()), {
+      headers: { "content-type": type, "content-length": String(size) },
+    });
+  });
+  // A browser says where it shows the answer; a page on its own never runs a script.
+  const isFramed = request.headers.get("sec-fetch-dest") === "iframe";
+  const wanted = new URL(request.url).searchParams.get("scripts") === "own-origin";
+  return guardShown(response, { scripts: isFramed && wanted });
+}
+
+const bodyOf = (content: Readable) => Readable.toWeb(content) as ReadableStream<Uint8Array>;
