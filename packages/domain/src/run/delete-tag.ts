@@ -5,8 +5,9 @@ import { announce } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
-import { runId } from "./keys";
+import { NOTE_TAG, runId } from "./keys";
 import { lockActiveRun } from "./lock";
+import { keepRemovedNote } from "./note";
 
 const deleteRunTagInput = z.strictObject({ runId, key: z.string() });
 export type DeleteRunTagInput = z.input<typeof deleteRunTagInput>;
@@ -19,6 +20,7 @@ export async function deleteRunTag({ ctx, input }: Call<ProjectContext, DeleteRu
     await lockActiveRun(tx, ctx, runId);
     const { count } = await tx.runTag.deleteMany({ where: { projectId: ctx.project.id, runId, key } });
     if (count === 0) throw notFound("tag", key);
+    if (key === NOTE_TAG) await keepRemovedNote(tx, ctx, runId);
     await announce(tx, ctx, { noun: "run", id: runId });
   });
 }

@@ -3,6 +3,7 @@ import { notFound } from "../errors";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { EVALUATION_FILES, getRunInput, type GetRunInput, type RunDetail } from "./schema";
+import { NOTE_TAG } from "./keys";
 import { readRunInputs, summariseRuns } from "./summarise";
 
 /** One run, one in the trash too. @throws DomainError not_found */
@@ -20,16 +21,20 @@ export async function getRun({ ctx, input }: Call<ProjectContext, GetRunInput>):
         environment: true,
         error: true,
         deletedAt: true,
+        notes: { orderBy: { number: "desc" }, take: 1, select: { number: true } },
         artifacts: { where: { path: { in: [...EVALUATION_FILES] } }, select: { path: true } },
       },
     }),
     readRunInputs(db, projectId, [runId]),
   ]);
   if (!summary || !own) throw notFound("run", runId);
-  const { metrics, ...rest } = summary;
+  const { metrics, tags, ...rest } = summary;
+  const { [NOTE_TAG]: text = "", ...others } = tags;
   const { primaryMetric } = summary.experiment;
   return {
     ...rest,
+    tags: others,
+    note: { text, number: own.notes.at(0)?.number ?? 0 },
     deletedAt: own.deletedAt,
     stepKey: own.stepKey,
     environment: own.environment as RunDetail["environment"],

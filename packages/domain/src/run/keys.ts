@@ -23,6 +23,9 @@ export const NAME_TAG = "mlflow.runName";
 /** The tag in which they say who runs it. */
 export const USER_TAG = "mlflow.user";
 
+/** The tag that MLflow's clients and pages keep a run's note in. */
+export const NOTE_TAG = "mlflow.note.content";
+
 export const runId = z.string().regex(/^[0-9a-f]{32}$/, "A run id has 32 hexadecimal digits.");
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "A SHA-256 has 64 hexadecimal digits.");
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { experimentName, type ExperimentRef } from "../experiment/schema";
 import type { ModelVersionRef } from "../model/schema";
+import { positiveNumber } from "../number";
 import { cursor, pageLimit } from "../page";
 import { keptText, plainText } from "../text";
 import { metricKey, paramKey, relativePath, runId, sha256, tagKey } from "./keys";
@@ -82,6 +83,23 @@ export const setRunTagsInput = z.strictObject({
   tags: z.record(tagKey, tagValue.nullable()),
 });
 export type SetRunTagsInput = z.input<typeof setRunTagsInput>;
+
+export const saveRunNoteInput = z.strictObject({
+  runId,
+  /** Markdown; "" takes the note away, its history stays. */
+  text: tagValue,
+  /** The number of the version that was edited; 0 where there was none. */
+  base: z.int().min(0).max(2_000_000_000),
+});
+export type SaveRunNoteInput = z.input<typeof saveRunNoteInput>;
+
+export const listRunNotesInput = z.strictObject({
+  runId,
+  /** The number of the last version already seen; older ones follow. */
+  cursor: positiveNumber.optional(),
+  limit: z.int().min(1).max(100).default(20),
+});
+export type ListRunNotesInput = z.input<typeof listRunNotesInput>;
 
 export const RUN_ATTRIBUTES = ["name", "status", "startTime", "endTime", "duration"] as const;
 
@@ -187,6 +205,8 @@ export interface ArtifactText extends ArtifactRef {
 
 /** A run without what may be long: its metrics and artifacts are read a page at a time. */
 export interface RunDetail extends Omit<RunSummary, "metrics"> {
+  /** Without the note, which is one of them for clients. */
+  tags: Record<string, string>;
   /** In the trash since. */
   deletedAt: Date | null;
   stepKey: string | null;
@@ -196,8 +216,30 @@ export interface RunDetail extends Omit<RunSummary, "metrics"> {
   primaryValue: number | null;
   metricCount: number;
   inputs: RunInputRef[];
+  note: RunNoteState;
   /** Which of the files that evaluation writes it has. */
   reports: string[];
+}
+
+/** What the note says now, and the number of its last version; 0 where it never had one. */
+export interface RunNoteState {
+  text: string;
+  number: number;
+}
+
+/** A version of a run's note. */
+export interface RunNoteVersion {
+  number: number;
+  text: string;
+  /** null where a client logged it among other things */
+  author: ActorRecord | null;
+  createdAt: Date;
+}
+
+export interface RunNotePage {
+  /** Newest first. */
+  items: RunNoteVersion[];
+  nextCursor: number | null;
 }
 
 /** A metric on every side of the split that it was logged for. */

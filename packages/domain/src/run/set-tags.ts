@@ -3,7 +3,9 @@ import { announce } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
+import { NOTE_TAG } from "./keys";
 import { lockRun } from "./lock";
+import { keepRemovedNote, writeNotesAs } from "./note";
 import { setRunTagsInput, type SetRunTagsInput } from "./schema";
 
 /** Sets or, with null, removes tags; the others stay. @throws DomainError not_found */
@@ -14,12 +16,14 @@ export async function setRunTags({ ctx, input }: Call<ProjectContext, SetRunTags
   await transact(ctx, async (tx) => {
     await lockRun(tx, ctx, runId);
     const keys = Object.keys(tags);
+    if (NOTE_TAG in tags) await writeNotesAs(tx, ctx);
     await tx.runTag.deleteMany({ where: { projectId, runId, key: { in: keys } } });
     await tx.runTag.createMany({
       data: Object.entries(tags).flatMap(([key, value]) =>
         value === null ? [] : [{ projectId, runId, key, value }],
       ),
     });
+    if (tags[NOTE_TAG] === null) await keepRemovedNote(tx, ctx, runId);
     await announce(tx, ctx, { noun: "run", id: runId });
   });
 }
