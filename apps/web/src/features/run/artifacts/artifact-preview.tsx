@@ -2,18 +2,17 @@
 
 import { Download, ExternalLink } from "lucide-react";
 import { useState } from "react";
-import type { ArtifactRoot } from "@pipepilot/domain/artifact/schema";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { CopyButton } from "@pipepilot/ui/copy-button";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { SwitchField } from "@pipepilot/ui/switch";
 import { artifactKind } from "./kinds";
-import { artifactHref } from "./root";
+import { artifactHref, type ShownRoot } from "./root";
 import { RowsPreview, TextPreview } from "./text-preview";
 
 interface ArtifactPreviewProps {
   project: string;
-  root: ArtifactRoot;
+  root: ShownRoot;
   path: string;
 }
 

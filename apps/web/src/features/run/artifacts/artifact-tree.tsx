@@ -3,13 +3,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ChevronRight, File, FileBox, Folder, FolderOpen } from "lucide-react";
 import { useState, type ComponentProps, type KeyboardEvent } from "react";
-import type { ArtifactEntry, ArtifactRoot } from "@pipepilot/domain/artifact/schema";
+import type { ArtifactEntry } from "@pipepilot/domain/artifact/schema";
 import { Button } from "@pipepilot/ui/button";
 import { formatBytes } from "@pipepilot/ui/format";
 import { Skeleton } from "@pipepilot/ui/skeleton";
 import { forward } from "@/features/experiment/pages";
 import { useTRPC } from "@/trpc/client";
-import { rootKey, type NamedRoot } from "./root";
+import { rootKey, type NamedRoot, type ShownRoot } from "./root";
 
 export interface OpenFile {
   /** Of its root. */
@@ -21,7 +21,7 @@ interface ArtifactTreeProps {
   project: string;
   roots: readonly NamedRoot[];
   open: OpenFile | null;
-  onOpen: (root: ArtifactRoot, path: string) => void;
+  onOpen: (root: ShownRoot, path: string) => void;
 }
 
 /** Files by folder, each read when it is opened. Arrows move, right and left open and close folders. */
@@ -49,9 +49,9 @@ export function ArtifactTree({ project, roots, open, onOpen }: ArtifactTreeProps
 
 interface NodeProps {
   project: string;
-  root: ArtifactRoot;
+  root: ShownRoot;
   openPath: string | null;
-  onOpen: (root: ArtifactRoot, path: string) => void;
+  onOpen: (root: ShownRoot, path: string) => void;
   level: number;
 }
 

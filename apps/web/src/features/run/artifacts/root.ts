@@ -1,17 +1,19 @@
 import type { ArtifactRoot } from "@pipepilot/domain/artifact/schema";
 
-/** Whose files: the run's, or a logged model's. */
+/** Whose files a run's page shows: the run's, or a logged model's. */
+export type ShownRoot = Exclude<ArtifactRoot, { traceId: string }>;
+
 export interface NamedRoot {
   label: string;
-  root: ArtifactRoot;
+  root: ShownRoot;
 }
 
-export const rootKey = (root: ArtifactRoot) => ("runId" in root ? root.runId : root.modelId);
+export const rootKey = (root: ShownRoot) => ("runId" in root ? root.runId : root.modelId);
 
 /** Where a file is got: shown in place, or downloaded. */
 export function artifactHref(
   project: string,
-  root: ArtifactRoot,
+  root: ShownRoot,
   path: string,
   how: "view" | "artifacts",
 ): string {

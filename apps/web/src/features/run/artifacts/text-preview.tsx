@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ArtifactRoot } from "@pipepilot/domain/artifact/schema";
 import { Alert } from "@pipepilot/ui/alert";
 import { CodeBlock } from "@pipepilot/ui/code-block";
 import { formatBytes, formatInteger } from "@pipepilot/ui/format";
@@ -12,12 +11,13 @@ import { useTRPC } from "@/trpc/client";
 import { parseDelimited } from "./delimited";
 import { indentJson, jsonTable } from "./json-table";
 import { RowsTable } from "./rows-table";
+import type { ShownRoot } from "./root";
 
 const ROWS = 200;
 
 interface PreviewProps {
   project: string;
-  root: ArtifactRoot;
+  root: ShownRoot;
   path: string;
 }
 
