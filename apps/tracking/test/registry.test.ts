@@ -203,7 +203,7 @@ describe("model versions", () => {
 });
 
 describe("a key", () => {
-  it("sees nothing of another project, and with the scope track alone moves and deletes nothing", async () => {
+  it("sees nothing of another project, and with the scope track alone changes nothing of Production", async () => {
     const { key } = await service.stranger();
     expect(await service.get(models("get"), { name: "live" }, key)).toMatchObject(
       refused(404, "RESOURCE_DOES_NOT_EXIST"),
@@ -215,9 +215,14 @@ describe("a key", () => {
     expect(await service.post(versions("transition-stage"), { ...version, stage: "Staging" })).toMatchObject(
       denied,
     );
-    expect(await service.ask("DELETE", models("delete"), service.key, '{"name":"live"}')).toMatchObject(
-      denied,
-    );
+    const own = (method: string, path: string, body: object) =>
+      service.ask(method, path, service.key, JSON.stringify(body));
+    await ask("POST", versions("transition-stage"), { ...version, stage: "Production" });
+    expect(await own("DELETE", models("delete"), { name: "live" })).toMatchObject(denied);
+    expect(await own("DELETE", versions("delete"), version)).toMatchObject(denied);
+    expect(await own("POST", models("rename"), { name: "live", new_name: "dead" })).toMatchObject(denied);
+    await ask("POST", versions("transition-stage"), { ...version, stage: "Archived" });
+    expect(await own("DELETE", versions("delete"), version)).toMatchObject({ status: 200 });
     expect((await service.get(models("get"), { name: "live" }, "wrong")).status).toBe(401);
   });
 });
