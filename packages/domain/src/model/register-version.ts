@@ -4,6 +4,7 @@ import { lockLoggedModel } from "../logged-model/lock";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
+import { ensureModelRow } from "./ensure";
 import { insertVersion } from "./insert-version";
 import { lockModel } from "./lock";
 import { UNDESCRIBED } from "./mlmodel";
@@ -25,11 +26,19 @@ export async function registerVersion({
   input,
 }: Call<ProjectContext, RegisterVersionInput>): Promise<VersionRecord> {
   authorise(ctx, "model:write");
-  const { model: name, source, runId, loggedModelId: id, ...said } = parse(registerVersionInput, input);
+  const {
+    model: name,
+    createModel,
+    source,
+    runId,
+    loggedModelId: id,
+    ...said
+  } = parse(registerVersionInput, input);
   const { loggedModelId, ...snapshot } = isPrompt(said.tags)
     ? promptSnapshot(source)
     : await takeSnapshot(ctx, source, { runId, loggedModelId: id });
   return transact(ctx, async (tx) => {
+    if (createModel) await ensureModelRow(tx, ctx, name);
     const model = await lockModel(tx, ctx, name);
     const { number } = await insertVersion(tx, ctx, { ...said, ...snapshot, model });
     if (loggedModelId !== undefined) await noteOnLoggedModel(tx, ctx, loggedModelId, { name, number });

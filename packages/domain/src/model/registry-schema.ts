@@ -60,8 +60,9 @@ export type SetModelTagInput = z.input<typeof setModelTagInput>;
 export const sourceUri = plainText(2000).min(1, "Name the source.");
 
 export const registerVersionInput = z.strictObject({
-  /** It exists already. */
   model: modelName,
+  /** Makes the model where there is none of this name; otherwise it exists already. */
+  createModel: z.boolean().default(false),
   /** Where the model's files are: `runs:/`, `mlflow-artifacts:/`, `models:/`, or a URI outside of here. */
   source: sourceUri,
   /** Absent, it is the run that the source names or comes from. */
