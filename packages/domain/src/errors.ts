@@ -37,6 +37,7 @@ export const ERROR_KINDS = {
   in_production: "conflict",
   run_finished: "conflict",
   in_trash: "conflict",
+  not_reproducible: "conflict",
   param_changed: "conflict",
   too_large: "too_large",
   rate_limited: "rate_limited",

@@ -197,6 +197,9 @@ export { openArtifact, type OpenedArtifact } from "./run/open-artifact";
 export { readArtifact } from "./run/read-artifact";
 export { searchRuns } from "./run/search";
 export type { FoundRuns, SearchRunsInput } from "./run/search-schema";
+export { getReproductions, REPRODUCES_TAG } from "./run/reproductions";
+export { reproduceRun } from "./run/reproduce";
+export type { ReproductionVerdict, Reproductions } from "./run/reproduction-schema";
 export { setRunTags } from "./run/set-tags";
 export { startRun } from "./run/start";
 export type {

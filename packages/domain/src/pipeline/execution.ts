@@ -3,7 +3,14 @@ import type { ProjectContext, Services } from "../context";
 import { DomainError, notFound } from "../errors";
 import { openProjectAs } from "../project/open";
 import { authorise } from "../permissions";
-import { isFinished, parsedConfig, type ParsedConfig, type PipelineRunStatus } from "./schema";
+import {
+  isFinished,
+  parsedConfig,
+  runCause,
+  type ParsedConfig,
+  type PipelineRunStatus,
+  type RunCause,
+} from "./schema";
 
 /** The gate for the worker that executes a pipeline run: everything it does carries the run as its actor. */
 export async function openExecution(
@@ -25,6 +32,7 @@ export interface Execution {
   readonly id: string;
   readonly number: number;
   readonly status: PipelineRunStatus;
+  readonly cause: RunCause;
   readonly pipeline: { readonly id: string; readonly name: string };
   readonly config: { readonly number: number; readonly hash: string; readonly parsed: ParsedConfig };
   readonly datasetVersion: {
@@ -54,6 +62,7 @@ export async function readExecution({ ctx }: { ctx: ProjectContext }): Promise<E
     id: run.id,
     number: run.number,
     status: run.status,
+    cause: runCause.parse(run.cause),
     pipeline: run.pipeline,
     config: { ...run.config, parsed: parsedConfig.parse(run.config.parsed) },
     datasetVersion: {

@@ -21,7 +21,14 @@ export async function findCachedStep({
   const { projectId } = executedRun(ctx);
   const { step, inputHash } = parse(findCachedStepInput, input);
   const found = await ctx.db.prisma.stepRun.findFirst({
-    where: { projectId, inputHash, step, status: "succeeded" },
+    where: {
+      projectId,
+      inputHash,
+      step,
+      status: "succeeded",
+      // A reproduction stands beside what it reproduces and never takes its place.
+      pipelineRun: { NOT: { cause: { path: ["kind"], equals: "reproduction" } } },
+    },
     orderBy: { finishedAt: "desc" },
     select: {
       outputs: true,

@@ -5,13 +5,17 @@ import { notFound } from "../errors";
 import { announce, recordEvent } from "../event/record";
 import { parse } from "../parse";
 import { transact } from "../transact";
+import { keptText } from "../text";
 import { executedRun } from "./execution";
 import { promotionDecision, runError, type RunError } from "./schema";
 
 const finishPipelineRunInput = z.discriminatedUnion("status", [
   z.strictObject({
     status: z.literal("succeeded"),
-    decision: promotionDecision,
+    /** Absent where nothing was to be decided, as in a reproduction. */
+    decision: promotionDecision.optional(),
+    /** One sentence; absent, the decision's. */
+    summary: keptText(10_000).optional(),
   }),
   /** Without an error: that of the step that failed. */
   z.strictObject({ status: z.literal("failed"), error: runError.optional() }),
@@ -37,7 +41,7 @@ export async function finishPipelineRun({
         status: outcome.status,
         finishedAt,
         ...(error && { error }),
-        ...(outcome.status === "succeeded" && { decision: outcome.decision }),
+        ...(outcome.status === "succeeded" && outcome.decision && { decision: outcome.decision }),
       } satisfies Prisma.PipelineRunUpdateManyMutationInput,
     });
     if (count === 0) return;
@@ -56,7 +60,8 @@ export async function finishPipelineRun({
       // A candidate that could not be judged does not fail the run, but its own record ends.
       const unjudged = { code: "not_evaluated", message: "The candidate could not be evaluated." };
       await failOpenRuns(tx, { projectId, pipelineRunId }, unjudged, finishedAt);
-      await recordEvent(tx, ctx, "pipeline-run/succeeded", { ...told, summary: outcome.decision.summary });
+      const summary = outcome.summary ?? outcome.decision?.summary ?? "It succeeded.";
+      await recordEvent(tx, ctx, "pipeline-run/succeeded", { ...told, summary });
     }
     if (error) {
       await endOpenWork(tx, { projectId, pipelineRunId }, error, finishedAt);

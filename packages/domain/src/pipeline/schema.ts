@@ -41,6 +41,15 @@ export const runCause = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("manual") }),
   z.strictObject({ kind: z.literal("demo") }),
   z.strictObject({ kind: z.literal("dataset-version"), dataset: z.string(), number: z.number() }),
+  /** A tracked run is trained again, to see whether the same comes of it. */
+  z.strictObject({
+    kind: z.literal("reproduction"),
+    runId: z.string(),
+    /** Its name. */
+    run: z.string(),
+    /** The step that trained it: "train:0". */
+    step: z.string(),
+  }),
 ]);
 export type RunCause = z.infer<typeof runCause>;
 

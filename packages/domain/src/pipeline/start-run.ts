@@ -152,5 +152,7 @@ function causeText(cause: RunCause): string {
       return "part of the demo";
     case "dataset-version":
       return `new version ${cause.number} of ${cause.dataset}`;
+    case "reproduction":
+      return `reproduces ${cause.run}`;
   }
 }

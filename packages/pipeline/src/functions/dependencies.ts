@@ -24,4 +24,6 @@ export interface StepScope extends Dependencies {
   readonly ctx: ProjectContext;
   /** The step's key in the run, "train:0". */
   readonly key: string;
+  /** The name of the run that is reproduced: nothing is taken from the cache then. */
+  readonly reproduces?: string;
 }

@@ -48,13 +48,19 @@ export async function executeStep<F extends StepOutputs["facts"]>(
 ): Promise<StepRef<F>> {
   const { ctx, key } = scope;
   const started = await beginStep(scope, { hash, parts });
-  const cached = cacheable ? await findCachedStep({ ctx, input: { step, inputHash: hash } }) : null;
+  const cached =
+    cacheable && scope.reproduces === undefined
+      ? await findCachedStep({ ctx, input: { step, inputHash: hash } })
+      : null;
   if (cached) {
     const reason = `Not run again: nothing it depends on changed since run ${cached.runNumber} of ${cached.pipeline}.`;
     await finishStep({ ctx, input: { key, status: "cached", reason, outputs: cached.outputs } });
     return { blobs: cached.outputs.blobs, facts: cached.outputs.facts as F, cached: true };
   }
-  const why = explainRun(parts, started.previous);
+  const why =
+    scope.reproduces === undefined
+      ? explainRun(parts, started.previous)
+      : `Runs without the cache, since it reproduces ${scope.reproduces}.`;
   await log(scope, [why]);
   const made = await work();
   const outputs = { blobs: await storeBlobs(ctx, made.blobs ?? {}), facts: made.facts };

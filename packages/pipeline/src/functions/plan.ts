@@ -9,8 +9,18 @@ export const trialStepId = (index: number, trial: number) => `${tuneKey(index)}:
 export const trainKey = (index: number) => `train:${index}`;
 export const evaluateKey = (index: number) => `evaluate:${index}`;
 
-/** The steps of a run of this config, in the order they are shown. */
-export function planOf(config: PipelineConfig): PlanStepsInput["steps"] {
+/**
+ * The steps of a run of this config, in the order they are shown. A reproduction has those of its one candidate, and
+ * registers and promotes nothing.
+ */
+export function planOf(config: PipelineConfig, onlyCandidate?: number): PlanStepsInput["steps"] {
+  const steps = allSteps(config);
+  if (onlyCandidate === undefined) return steps;
+  const own = [tuneKey, trainKey, evaluateKey].map((keyOf) => keyOf(onlyCandidate));
+  return steps.filter(({ key }) => ["ingest", "validate", "prepare", ...own].includes(key));
+}
+
+function allSteps(config: PipelineConfig): PlanStepsInput["steps"] {
   const names = namesOf(config);
   const searches = config.train.flatMap((candidate, index) =>
     isTuned(candidate, config.tune)

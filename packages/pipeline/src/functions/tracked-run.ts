@@ -3,6 +3,7 @@ import {
   finishRun,
   logArtifact,
   logMetrics,
+  REPRODUCES_TAG,
   setRunTags,
   startRun,
   type BlobRef,
@@ -30,6 +31,8 @@ export interface RunSubject {
   readonly joins: readonly ResolvedJoin[];
   readonly primaryMetric: MetricKey;
   readonly candidate: Candidate;
+  /** The id of the run that this one reproduces. */
+  readonly reproduces?: string;
 }
 
 /** Starts (or, when the step is tried again, restarts) the tracked run of a candidate in its pipeline's experiment. */
@@ -61,6 +64,7 @@ export async function startTrackedRun(
         "pipepilot.pipeline": execution.pipeline.name,
         "pipepilot.pipeline_run": String(execution.number),
         "pipepilot.config": execution.config.hash,
+        ...(subject.reproduces !== undefined && { [REPRODUCES_TAG]: subject.reproduces }),
         ...tags,
       },
       inputs: inputsOf(subject),

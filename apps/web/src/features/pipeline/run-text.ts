@@ -18,6 +18,8 @@ export function causeText(cause: RunCause, createdBy: string): string {
       return "Part of the demo";
     case "dataset-version":
       return `New data: ${cause.dataset} v${cause.number}`;
+    case "reproduction":
+      return `Reproduces ${cause.run}`;
   }
 }
 
