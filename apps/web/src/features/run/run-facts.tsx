@@ -1,19 +1,15 @@
 import type { RunDetail, RunInputRef } from "@pipepilot/domain/run/schema";
-import { PARENT_TAG } from "@pipepilot/domain/run/search-keys";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { formatDuration, formatInteger } from "@pipepilot/ui/format";
 import { KeyValueList } from "@pipepilot/ui/key-value-list";
 import { Link } from "@pipepilot/ui/link";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { ShortId } from "@pipepilot/ui/short-id";
-import { VersionLinks } from "@/features/model/version-links";
-import { trackedRunHref } from "@/features/pipeline/pipeline-href";
 import { RunStatus } from "./run-status";
 
 /** Where a run comes from and what became of it. */
 export function RunFacts({ project, run }: { project: string; run: RunDetail }) {
   const { pipelineRun } = run;
-  const parent = run.tags[PARENT_TAG];
   return (
     <Card>
       <CardHeader title="About" />
@@ -30,7 +26,6 @@ export function RunFacts({ project, run }: { project: string; run: RunDetail }) 
               ),
             },
             { key: "Duration", value: formatDuration(run.durationMs) },
-            { key: "Data", value: <Inputs project={project} inputs={run.inputs} /> },
             {
               key: "Pipeline run",
               value: pipelineRun ? (
@@ -43,27 +38,6 @@ export function RunFacts({ project, run }: { project: string; run: RunDetail }) 
               ) : (
                 "–"
               ),
-            },
-            ...(parent
-              ? [
-                  {
-                    key: "Parent run",
-                    value: (
-                      <Link
-                        href={trackedRunHref(project, run.experiment.name, parent)}
-                        className="hover:underline"
-                      >
-                        {run.tags["pipepilot.trial"] === undefined
-                          ? parent.slice(0, 8)
-                          : "The search it is a trial of"}
-                      </Link>
-                    ),
-                  },
-                ]
-              : []),
-            {
-              key: "Registered as",
-              value: <VersionLinks project={project} versions={run.versions} named />,
             },
             { key: "Run id", value: <ShortId id={run.id} kind="run id" /> },
           ]}

@@ -1,28 +1,41 @@
 "use client";
 
+import type { RunLineage } from "@pipepilot/domain/run/lineage-schema";
+import type { RunDetail } from "@pipepilot/domain/run/schema";
 import { EvaluationReport } from "./evaluation-report";
 import { FeatureImportance } from "./feature-importance";
 import { IMPORTANCE_FILE } from "./importance";
 import { REPORT_PAGE } from "./report";
+import { RunNote } from "./notes/run-note";
 import { RunFacts } from "./run-facts";
+import { RunLineageCard } from "./run-lineage";
 import { RunMetrics } from "./run-metrics";
 import { RunRecords } from "./run-records";
-import type { RunDetail } from "@pipepilot/domain/run/schema";
+import { RunTags } from "./run-tags";
+
+interface RunOverviewProps {
+  project: string;
+  run: RunDetail;
+  lineage: RunLineage;
+}
 
 /** What a run is, where it comes from and how good it is. */
-export function RunOverview({ project, run }: { project: string; run: RunDetail }) {
+export function RunOverview({ project, run, lineage }: RunOverviewProps) {
   const has = (path: string) => run.reports.includes(path);
   return (
     <div className="flex flex-col gap-[18px]">
       {has(REPORT_PAGE) ? <EvaluationReport project={project} runId={run.id} /> : null}
       <div className="grid items-start gap-[18px] xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-[18px]">
+          <RunNote project={project} run={run} />
           <RunMetrics project={project} run={run} />
           <RunFacts project={project} run={run} />
+          <RunLineageCard project={project} run={run} lineage={lineage} />
           {has(IMPORTANCE_FILE) ? <FeatureImportance project={project} runId={run.id} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-[18px]">
           <RunRecords title="Parameters" records={run.params} none="This run logged none." />
+          <RunTags project={project} run={run} />
           <RunRecords title="Environment" records={run.environment} none="Nothing is known of it." />
         </div>
       </div>

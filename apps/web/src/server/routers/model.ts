@@ -2,6 +2,8 @@ import { getModel } from "@pipepilot/domain/model/get";
 import { getModelVersion } from "@pipepilot/domain/model/get-version";
 import { getInputExample } from "@pipepilot/domain/model/input-example";
 import { listModels } from "@pipepilot/domain/model/list";
+import { registerVersion } from "@pipepilot/domain/model/register-version";
+import type { RegisterVersionInput } from "@pipepilot/domain/model/registry-schema";
 import type {
   GetModelInput,
   GetModelVersionInput,
@@ -28,6 +30,9 @@ export const modelRouter = router({
   inputExample: projectProcedure
     .input(verbInput<GetModelVersionInput>())
     .query(({ ctx: { ctx }, input }) => getInputExample({ ctx, input })),
+  register: projectProcedure
+    .input(verbInput<RegisterVersionInput>())
+    .mutation(({ ctx: { ctx }, input }) => registerVersion({ ctx, input })),
   transitionStage: projectProcedure
     .input(verbInput<TransitionStageInput>())
     .mutation(({ ctx: { ctx }, input }) => transitionStage({ ctx, input })),

@@ -1,8 +1,11 @@
 import { compareRuns } from "@pipepilot/domain/run/compare";
 import { getRun } from "@pipepilot/domain/run/get";
+import { getRunLineage } from "@pipepilot/domain/run/lineage";
 import { listRuns } from "@pipepilot/domain/run/list";
 import { listRunMetrics } from "@pipepilot/domain/run/list-metrics";
 import { getMetricHistory } from "@pipepilot/domain/run/metric-history";
+import { listRunNotes } from "@pipepilot/domain/run/list-notes";
+import type { RunIdInput, UpdateRunInput } from "@pipepilot/domain/run/log-schema";
 import { readArtifact } from "@pipepilot/domain/run/read-artifact";
 import { sampleMetricPoints, type SampleMetricPointsInput } from "@pipepilot/domain/run/sample-metric-points";
 import type {
@@ -10,9 +13,16 @@ import type {
   GetMetricHistoryInput,
   GetRunInput,
   ListRunMetricsInput,
+  ListRunNotesInput,
   ListRunsInput,
   OpenArtifactInput,
+  SaveRunNoteInput,
+  SetRunTagsInput,
 } from "@pipepilot/domain/run/schema";
+import { saveRunNote } from "@pipepilot/domain/run/save-note";
+import { setRunTags } from "@pipepilot/domain/run/set-tags";
+import { restoreRun, trashRun } from "@pipepilot/domain/run/trash";
+import { updateRun } from "@pipepilot/domain/run/update";
 import { projectProcedure, router, verbInput } from "../trpc";
 
 export const runRouter = router({
@@ -34,6 +44,27 @@ export const runRouter = router({
   metricPoints: projectProcedure
     .input(verbInput<SampleMetricPointsInput>())
     .query(({ ctx: { ctx }, input }) => sampleMetricPoints({ ctx, input })),
+  saveNote: projectProcedure
+    .input(verbInput<SaveRunNoteInput>())
+    .mutation(({ ctx: { ctx }, input }) => saveRunNote({ ctx, input })),
+  lineage: projectProcedure
+    .input(verbInput<RunIdInput>())
+    .query(({ ctx: { ctx }, input }) => getRunLineage({ ctx, input })),
+  listNotes: projectProcedure
+    .input(verbInput<ListRunNotesInput>())
+    .query(({ ctx: { ctx }, input }) => listRunNotes({ ctx, input })),
+  setTags: projectProcedure
+    .input(verbInput<SetRunTagsInput>())
+    .mutation(({ ctx: { ctx }, input }) => setRunTags({ ctx, input })),
+  update: projectProcedure
+    .input(verbInput<UpdateRunInput>())
+    .mutation(({ ctx: { ctx }, input }) => updateRun({ ctx, input })),
+  trash: projectProcedure
+    .input(verbInput<RunIdInput>())
+    .mutation(({ ctx: { ctx }, input }) => trashRun({ ctx, input })),
+  restore: projectProcedure
+    .input(verbInput<RunIdInput>())
+    .mutation(({ ctx: { ctx }, input }) => restoreRun({ ctx, input })),
   readArtifact: projectProcedure
     .input(verbInput<OpenArtifactInput>())
     .query(({ ctx: { ctx }, input }) => readArtifact({ ctx, input })),

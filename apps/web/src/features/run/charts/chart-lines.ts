@@ -29,29 +29,31 @@ export function chartLines(
     .sort((one, other) => SIDES.indexOf(one.side) - SIDES.indexOf(other.side));
   const lines = sorted.map(({ key, side, points }, index): LineSeries & { points: Point[] } => ({
     id: key,
-    label: sorted.length > 1 ? WORDS[side] : key,
+    label: sorted.length > 1 ? WORDS[side] : "",
     color: `var(--series-${(index % 8) + 1})`,
     dashed: side === "validation",
     points: points
       .map((point): Point => [place(point, x, startTime), Number.isFinite(point.value) ? point.value : null])
       .sort(([one], [other]) => one - other),
   }));
-  if (smoothing === 0) return lines;
+  if (smoothing === 0) return lines.map((line) => ({ ...line, label: line.label || line.id }));
   return [
     ...lines.map((line) => ({
       ...line,
       id: `${line.id} as logged`,
-      label: `${line.label}, as logged`,
+      label: named(line.label, "as logged"),
       color: `color-mix(in srgb, ${line.color} 28%, var(--panel))`,
       dashed: false,
     })),
     ...lines.map((line) => ({
       ...line,
-      label: `${line.label}, smoothed`,
+      label: named(line.label, "smoothed"),
       points: smooth(line.points, smoothing),
     })),
   ];
 }
+
+const named = (label: string, how: string) => (label ? `${label}, ${how}` : how);
 
 function place({ step, timestamp }: LoggedPoint, x: ChartView["x"], startTime: Date): number {
   if (x === "step") return step;

@@ -14,6 +14,8 @@ import type { ChartView } from "./chart-view";
 /** More than a chart of this size can show. */
 const POINTS = 1000;
 const HEIGHT = 200;
+/** What stands beside so low a chart without being cut; the heading says all of it. */
+const LONGEST_LABEL = 22;
 
 interface MetricChartProps {
   project: string;
@@ -54,7 +56,11 @@ export function MetricChart({ project, runId, startTime, metric, view }: MetricC
           title={title}
           series={chartLines(histories, startTime, view)}
           x={xAxis(view)}
-          y={{ label: title, format: format.kind === "percent" ? format : undefined, log: view.logY }}
+          y={{
+            label: title.length <= LONGEST_LABEL ? title : "value",
+            format: format.kind === "percent" ? format : undefined,
+            log: view.logY,
+          }}
           height={HEIGHT}
         />
       )}

@@ -80,12 +80,21 @@ export function RunCharts({ project, run }: { project: string; run: RunDetail })
   );
 }
 
-/** What stands before the last "/" of a name, in the order of the names. */
+/** Metrics of one folder (what stands before the first "/" of their names) under its heading, where there are several. */
 function bySection<Metric extends { name: string }>(metrics: readonly Metric[]): [string, Metric[]][] {
-  const sections = new Map<string, Metric[]>();
-  for (const metric of metrics) {
-    const section = metric.name.includes("/") ? metric.name.slice(0, metric.name.indexOf("/")) : "";
-    sections.set(section, [...(sections.get(section) ?? []), metric]);
-  }
-  return [...sections];
+  const folders = grouped(metrics, ({ name }) =>
+    name.includes("/") ? name.slice(0, name.indexOf("/")) : "",
+  );
+  const alone = new Set([...folders.values()].flatMap((group) => (group.length === 1 ? group : [])));
+  return [
+    ...grouped(metrics, (metric) =>
+      alone.has(metric) || !metric.name.includes("/") ? "" : metric.name.slice(0, metric.name.indexOf("/")),
+    ),
+  ];
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
 }

@@ -28,6 +28,7 @@ export default async function Page({ params, searchParams }: Params) {
   const queries = getQueryClient();
   const [run] = await Promise.all([
     load(trpc.run.get.queryOptions({ project, runId })),
+    load(trpc.run.lineage.queryOptions({ project, runId })),
     load(trpc.experiment.get.queryOptions({ project, name })),
   ]);
   if (run.experiment.name !== name) notFound();
