@@ -187,6 +187,8 @@ export type { CreateProjectInput } from "./project/schema";
 
 // run
 export { compareRuns } from "./run/compare";
+export { compareCurves } from "./run/compare-curves";
+export type { ComparedCurve, RunComparison } from "./run/compare-schema";
 export { finishRun } from "./run/finish";
 export { getRun } from "./run/get";
 export { listRuns } from "./run/list";
@@ -210,7 +212,6 @@ export type {
   LogMetricsInput,
   MetricSeries,
   OpenArtifactInput,
-  RunComparison,
   RunDetail,
   RunPage,
   RunSort,

@@ -1,37 +1,101 @@
+import type { Prisma } from "@pipepilot/db";
 import type { Call, ProjectContext } from "../context";
+import { notFound } from "../errors";
+import { findBestRuns } from "../experiment/best";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
-import { requireRuns } from "./require";
-import { compareRunsInput, type ComparedKey, type CompareRunsInput, type RunComparison } from "./schema";
-import { readRunInputs, summariseRuns } from "./summarise";
+import { readComparedInputs } from "./compare-inputs";
+import { readMetricColumns, readTextColumns } from "./compare-read";
+import {
+  compareRunsInput,
+  type CompareRunsInput,
+  type ComparedInput,
+  type ComparedRun,
+  type RunComparison,
+} from "./compare-schema";
+import { resolveRuns } from "./resolve";
+import type { ActorRecord } from "./schema";
 
-/** Runs side by side, and which of their keys differ. @throws DomainError not_found */
+const SELECT = {
+  id: true,
+  name: true,
+  status: true,
+  startTime: true,
+  endTime: true,
+  createdBy: true,
+  experiment: { select: { id: true, name: true, primaryMetric: true, metricDirection: true } },
+  pipelineRun: {
+    select: {
+      number: true,
+      pipeline: { select: { name: true } },
+      config: { select: { number: true, hash: true } },
+    },
+  },
+  versions: {
+    select: { id: true, number: true, stage: true, model: { select: { name: true } } },
+    orderBy: { number: "asc" },
+  },
+} as const satisfies Prisma.RunSelect;
+
+type LoadedRun = Prisma.RunGetPayload<{ select: typeof SELECT }>;
+
+/**
+ * Runs beside each other, key by key. Of what was asked for and is not there the rest is compared.
+ * @throws DomainError not_found where fewer than two runs are there
+ */
 export async function compareRuns({
   ctx,
   input,
 }: Call<ProjectContext, CompareRunsInput>): Promise<RunComparison> {
   authorise(ctx, "project:read");
-  const runIds = [...new Set(parse(compareRunsInput, input).runIds)];
-  await requireRuns(ctx, runIds);
-  const [summaries, inputs] = await Promise.all([
-    summariseRuns(ctx.db.prisma, ctx.project.id, runIds),
-    readRunInputs(ctx.db.prisma, ctx.project.id, runIds),
+  const { runIds: refs } = parse(compareRunsInput, input);
+  const { prisma } = ctx.db;
+  const { id: projectId } = ctx.project;
+  const { runIds, missing } = await resolveRuns(prisma, projectId, refs);
+  if (runIds.length < 2) throw notFound("run", missing[0] ?? refs[0]);
+  const [loaded, inputs, texts, metrics] = await Promise.all([
+    prisma.run.findMany({ where: { projectId, id: { in: runIds } }, select: SELECT }),
+    readComparedInputs(prisma, projectId, runIds),
+    readTextColumns(prisma, projectId, runIds),
+    readMetricColumns(prisma, projectId, runIds),
   ]);
-  const runs = summaries.map((run) => ({ ...run, inputs: inputs.get(run.id) ?? [] }));
-  const datasets = runs.map((run) =>
-    run.inputs.map(({ datasetVersionId, context }) => `${context} ${datasetVersionId}`).join(),
+  const byId = new Map(loaded.map((run) => [run.id, run]));
+  const ordered = runIds.flatMap((id) => byId.get(id) ?? []);
+  const experiments = [...new Map(ordered.map(({ experiment }) => [experiment.id, experiment])).values()];
+  const best = await findBestRuns(
+    prisma,
+    projectId,
+    experiments.map(({ id }) => id),
   );
   return {
-    runs,
-    params: comparedKeys(runs.map(({ params }) => params)),
-    metrics: comparedKeys(runs.map(({ metrics }) => metrics)),
-    tags: comparedKeys(runs.map(({ tags }) => tags)),
-    datasetsDiffer: new Set(datasets).size > 1,
+    runs: ordered.map((run) => ({
+      ...comparedRun(run, inputs.get(run.id) ?? []),
+      experiment: experiments.findIndex(({ id }) => id === run.experiment.id),
+      isBest: best.get(run.experiment.id)?.runId === run.id,
+    })),
+    experiments,
+    ...texts,
+    metrics,
+    missing,
   };
 }
 
-/** Every key that occurs, sorted. `Set` takes NaN for equal to NaN. */
-function comparedKeys(records: readonly Readonly<Record<string, string | number>>[]): ComparedKey[] {
-  const keys = [...new Set(records.flatMap((record) => Object.keys(record)))].sort();
-  return keys.map((key) => ({ key, differs: new Set(records.map((record) => record[key])).size > 1 }));
+function comparedRun(run: LoadedRun, inputs: ComparedInput[]): Omit<ComparedRun, "experiment" | "isBest"> {
+  const { id, name, status, startTime, endTime, pipelineRun } = run;
+  return {
+    id,
+    name,
+    status,
+    startTime,
+    durationMs: endTime && endTime.getTime() - startTime.getTime(),
+    createdBy: (run.createdBy as unknown as ActorRecord).name,
+    pipelineRun: pipelineRun && {
+      pipeline: pipelineRun.pipeline.name,
+      number: pipelineRun.number,
+      config: pipelineRun.config.number,
+      configHash: pipelineRun.config.hash,
+    },
+    versions: run.versions.map(({ model, ...version }) => ({ ...version, model: model.name })),
+    inputs,
+  };
 }

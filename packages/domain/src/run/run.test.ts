@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findArtifact } from "../artifact/find";
 import type { ProjectContext } from "../context";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
-import { compareRuns } from "./compare";
 import { finishRun } from "./finish";
 import { getRun } from "./get";
 import { logArtifact } from "./log-artifact";
@@ -236,42 +235,4 @@ it("counts an artifact's object and lets go of the one it replaces", async () =>
   });
   const artifact = await findArtifact({ ctx, input: { root: { runId }, path: "report.html" } });
   expect(artifact).toMatchObject({ hash: second.hash, size: 36 });
-});
-
-it("compares runs in the order asked for and says which keys differ", async () => {
-  const data = await createTestDatasetVersion(ctx);
-  const inputs = [{ datasetVersionId: data.id, context: "training" as const }];
-  const a = await createTestRun(
-    ctx,
-    experimentId,
-    { rmse: 5, r2: NaN },
-    { params: { depth: 20, trees: 100 }, inputs },
-  );
-  const b = await createTestRun(
-    ctx,
-    experimentId,
-    { rmse: 4, r2: NaN },
-    { params: { depth: 20, trees: 150 }, inputs },
-  );
-  const c = await createTestRun(ctx, experimentId, { rmse: 4, r2: NaN }, { params: { depth: 20 } });
-  const comparison = await compareRuns({ ctx, input: { runIds: [b, a] } });
-  expect(comparison.runs.map(({ id }) => id)).toEqual([b, a]);
-  expect(comparison).toMatchObject({
-    params: [
-      { key: "depth", differs: false },
-      { key: "trees", differs: true },
-    ],
-    metrics: [
-      { key: "r2", differs: false },
-      { key: "rmse", differs: true },
-    ],
-    datasetsDiffer: false,
-  });
-  expect(await compareRuns({ ctx, input: { runIds: [b, c] } })).toMatchObject({
-    params: [
-      { key: "depth", differs: false },
-      { key: "trees", differs: true },
-    ],
-    datasetsDiffer: true,
-  });
 });

@@ -94,6 +94,7 @@ async function nextWithin(
   return points.filter(({ step }) => startStep <= step && step <= endStep).sort(byStep);
 }
 
-function byStep(a: MetricPoint, b: MetricPoint): number {
+/** By step, then time, then value. */
+export function byStep(a: MetricPoint, b: MetricPoint): number {
   return a.step - b.step || a.timestamp - b.timestamp || byValue(a, b);
 }

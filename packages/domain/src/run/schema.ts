@@ -124,11 +124,6 @@ export type ListRunsInput = z.input<typeof listRunsInput>;
 export const getRunInput = z.strictObject({ runId });
 export type GetRunInput = z.input<typeof getRunInput>;
 
-export const compareRunsInput = z.strictObject({
-  runIds: z.array(runId).min(2, "Choose at least two runs.").max(50, "Choose at most 50 runs."),
-});
-export type CompareRunsInput = z.input<typeof compareRunsInput>;
-
 export const getMetricHistoryInput = z.strictObject({
   runIds: z.array(runId).min(1).max(50),
   /** Absent: every metric. */
@@ -274,19 +269,4 @@ export interface MetricSeries {
   /** Points there are; more than `points` holds where it was thinned. */
   total: number;
   points: { step: number; timestamp: Date; value: number }[];
-}
-
-export interface ComparedKey {
-  key: string;
-  /** False where every run has the same value. A run without the value differs from one with it. */
-  differs: boolean;
-}
-
-export interface RunComparison {
-  /** In the order asked for. */
-  runs: (RunSummary & { inputs: RunInputRef[] })[];
-  params: ComparedKey[];
-  metrics: ComparedKey[];
-  tags: ComparedKey[];
-  datasetsDiffer: boolean;
 }

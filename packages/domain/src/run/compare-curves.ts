@@ -1,0 +1,43 @@
+import type { Call, ProjectContext } from "../context";
+import { notFound } from "../errors";
+import { parse } from "../parse";
+import { authorise } from "../permissions";
+import { writeNumbers } from "./compare-columns";
+import { compareCurvesInput, type CompareCurvesInput, type ComparedCurve } from "./compare-schema";
+import { metricPointsByRun } from "./metric-points";
+import { resolveRuns } from "./resolve";
+import { byStep, sample } from "./sample-metric-points";
+
+/**
+ * The histories of some metrics of runs that are compared, thinned for a chart, in the order of runs and keys asked for.
+ * Runs without the metric have none.
+ * @throws DomainError not_found where none of the runs is there
+ */
+export async function compareCurves({
+  ctx,
+  input,
+}: Call<ProjectContext, CompareCurvesInput>): Promise<ComparedCurve[]> {
+  authorise(ctx, "project:read");
+  const { runIds: refs, keys, maxPoints } = parse(compareCurvesInput, input);
+  const { prisma } = ctx.db;
+  const { runIds } = await resolveRuns(prisma, ctx.project.id, refs);
+  if (runIds.length === 0) throw notFound("run", refs[0]);
+  const places = new Map(runIds.map((id, place) => [id, place]));
+  const curves: ComparedCurve[] = [];
+  for (const key of new Set(keys))
+    for await (const [runId, points] of metricPointsByRun(prisma, ctx.project.id, runIds, key)) {
+      if (points.length === 0) continue;
+      const thinned = sample(points.sort(byStep), maxPoints);
+      const begin = points.reduce((first, { timestamp }) => Math.min(first, timestamp), Infinity);
+      curves.push({
+        run: places.get(runId)!,
+        key,
+        total: points.length,
+        steps: writeNumbers(thinned.map(({ step }) => step)),
+        values: writeNumbers(thinned.map(({ value }) => value)),
+        begin,
+        times: writeNumbers(thinned.map(({ timestamp }) => timestamp - begin)),
+      });
+    }
+  return curves;
+}

@@ -1,0 +1,85 @@
+import { Prisma, type Transaction } from "@pipepilot/db";
+import { writeNumbers } from "./compare-columns";
+import type { NumberColumn, RunComparison, TextColumn } from "./compare-schema";
+
+/** Longer texts, such as a whole model history in a tag, are compared whole and shown by their beginning. */
+const MOST_TEXT = 500;
+
+interface TextRow {
+  key: string;
+  text: string;
+  cut: boolean;
+  places: string;
+}
+
+/** Parameters, tags and environment of these runs, one row for each value of a key. */
+export async function readTextColumns(
+  db: Transaction,
+  projectId: string,
+  runIds: readonly string[],
+): Promise<Pick<RunComparison, "params" | "tags" | "environment">> {
+  const [params, tags, environment] = await Promise.all([
+    readTexts(db, runIds, ofTable(projectId, Prisma.sql`"RunParam"`)),
+    readTexts(db, runIds, ofTable(projectId, Prisma.sql`"RunTag"`)),
+    readTexts(
+      db,
+      runIds,
+      Prisma.sql`(SELECT id AS "runId", entry.key, coalesce(entry.value, 'null') AS value FROM "Run",
+        jsonb_each_text(CASE jsonb_typeof(environment) WHEN 'object' THEN environment ELSE '{}' END) AS entry
+        WHERE "projectId" = ${projectId}::uuid AND id = ANY(${runIds}::text[]))`,
+    ),
+  ]);
+  return { params, tags, environment };
+}
+
+const ofTable = (projectId: string, table: Prisma.Sql) =>
+  Prisma.sql`(SELECT "runId", key, value FROM ${table} WHERE "projectId" = ${projectId}::uuid)`;
+
+async function readTexts(
+  db: Transaction,
+  runIds: readonly string[],
+  source: Prisma.Sql,
+): Promise<TextColumn[]> {
+  const rows = await db.$queryRaw<TextRow[]>`
+    SELECT key, left(value, ${MOST_TEXT}::int) AS text, length(value) > ${MOST_TEXT}::int AS cut,
+      string_agg((place - 1)::text, ',' ORDER BY place) AS places
+    FROM unnest(${runIds}::text[]) WITH ORDINALITY AS asked("runId", place) JOIN ${source} AS entry USING ("runId")
+    GROUP BY key, value ORDER BY key, min(place)`;
+  const columns: TextColumn[] = [];
+  for (const { key, ...value } of rows) {
+    if (columns.at(-1)?.key !== key) columns.push({ key, values: [] });
+    columns[columns.length - 1].values.push(value);
+  }
+  return columns;
+}
+
+interface NumberRow {
+  key: string;
+  places: string;
+  values: string;
+  hasSteps: boolean;
+}
+
+/** The latest value of every metric. Arrays as text are read faster than a row for each of a hundred thousand numbers. */
+export async function readMetricColumns(
+  db: Transaction,
+  projectId: string,
+  runIds: readonly string[],
+): Promise<NumberColumn[]> {
+  const rows = await db.$queryRaw<NumberRow[]>`
+    SELECT key, array_agg(place - 1)::text AS places, array_agg(value)::text AS values,
+      bool_or(step > 0) AS "hasSteps"
+    FROM unnest(${runIds}::text[]) WITH ORDINALITY AS asked("runId", place) JOIN (
+      SELECT "runId", key, value, step FROM "RunMetric" WHERE "projectId" = ${projectId}::uuid
+    ) AS metric USING ("runId")
+    GROUP BY key ORDER BY key`;
+  return rows.map(({ key, places, values, hasSteps }) => {
+    const numbers = new Array<number | undefined>(runIds.length).fill(undefined);
+    const written = values.slice(1, -1).split(",");
+    places
+      .slice(1, -1)
+      .split(",")
+      .forEach((place, index) => (numbers[Number(place)] = Number(written[index])));
+    return { key, values: writeNumbers(numbers), hasSteps };
+  });
+}
