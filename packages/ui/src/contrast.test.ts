@@ -48,9 +48,13 @@ const textPairs: [string, string][] = [
   ["bg", "text"],
 ];
 const markPairs: [string, string][] = [
-  ...["control", "star", "accent", ...Array.from({ length: 8 }, (_, index) => `series-${index + 1}`)].map(
-    (mark): [string, string] => [mark, "panel"],
-  ),
+  ...[
+    "control",
+    "star",
+    "accent",
+    ...Array.from({ length: 8 }, (_, index) => `series-${index + 1}`),
+    ...Array.from({ length: 9 }, (_, index) => `ramp-${index + 1}`),
+  ].map((mark): [string, string] => [mark, "panel"]),
   ["control", "bg"],
   ["accent", "bg"],
 ];

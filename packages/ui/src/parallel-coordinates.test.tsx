@@ -1,7 +1,8 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { ParallelCoordinates, type ParallelAxis, type ParallelSeries } from "./parallel-coordinates";
-import { layoutAxes, textWidth } from "./parallel-coordinates/layout";
+import { textWidth } from "./chart/short-label";
+import { layoutAxes } from "./parallel-coordinates/layout";
 import { axisModel } from "./parallel-coordinates/model";
 
 const axes: ParallelAxis[] = [
@@ -27,7 +28,7 @@ describe("axes", () => {
     const seed = axisModel(axes[1], series);
     expect(seed.constant).toBe(true);
     expect(seed.place(42)).toBe(0.5);
-    expect(seed.ticks).toEqual([{ label: "42", share: 0.5 }]);
+    expect(seed.ticks).toEqual([{ label: "42", text: "42", share: 0.5 }]);
   });
 
   it("have no place for missing values, NaN and infinities", () => {

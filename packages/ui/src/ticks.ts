@@ -20,3 +20,25 @@ export function logTicks(low: number, high: number): number[] {
     ticks.push(10 ** power);
   return ticks.length >= 2 ? ticks : [low, high];
 }
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const TIME_STEPS = [
+  ...[1, 2, 5, 15, 30].map((count) => count * SECOND),
+  ...[1, 2, 5, 15, 30].map((count) => count * MINUTE),
+  ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
+  ...[1, 2, 7, 14, 30, 90, 365].map((count) => count * DAY),
+];
+
+/** Milliseconds inside [low, high] at whole seconds, minutes, hours or days, about `wanted` of them. */
+export function timeTicks(low: number, high: number, wanted = 5): number[] {
+  const rough = (high - low) / wanted;
+  if (!(high > low) || rough < SECOND) return niceTicks(low, high, wanted);
+  const step = TIME_STEPS.find((candidate) => candidate >= rough);
+  if (step === undefined) return niceTicks(low / DAY, high / DAY, wanted).map((days) => days * DAY);
+  const ticks: number[] = [];
+  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
+  return ticks;
+}

@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
-import { cn } from "../class-names";
-import { seriesColor } from "../tone";
-import { curve, type Layout } from "./layout";
+import { brushShares, type Brush } from "../chart/brush";
+import { LANE_LABEL, type Layout, type LinePoint } from "./layout";
+import { Lines } from "./lines";
 import type { AxisModel, ParallelSeries } from "./model";
 
 interface DrawingProps {
@@ -9,80 +9,30 @@ interface DrawingProps {
   title: string;
   axes: readonly AxisModel[];
   series: readonly ParallelSeries[];
+  points: readonly (readonly LinePoint[])[];
+  colors: readonly string[];
   layout: Layout;
+  brushes: Readonly<Record<string, Brush>>;
+  inside: ReadonlySet<string> | undefined;
   active: string | undefined;
-  onActive: (id: string | undefined) => void;
 }
 
-/** The colour of a series: its own when highlighted or when none is, grey otherwise. */
-export function lineColor(series: readonly ParallelSeries[], index: number): string {
-  const highlighted = series.filter((one) => one.highlighted);
-  if (highlighted.length === 0) return seriesColor(index);
-  return series[index].highlighted ? seriesColor(highlighted.indexOf(series[index])) : "var(--control)";
-}
-
-/** Axes, curves, and below them the lane of missing values. */
-export function Drawing({ svg, title, axes, series, layout, active, onActive }: DrawingProps) {
-  const { width, height, top, bottom, lane } = layout;
-  const y = (share: number) => bottom - share * (bottom - top);
-  const points = (one: ParallelSeries) =>
-    axes.map((axis, index) => {
-      const share = axis.place(one.values[axis.id]);
-      return { x: layout.x[index], y: share === undefined ? lane! : y(share), missing: share === undefined };
-    });
-  // Highlighted lines and the one pointed at lie on top.
-  const order = series
-    .map((_, index) => index)
-    .sort((a, b) => rank(series[a], active) - rank(series[b], active));
+/** Axes with their brushes, curves, and below them the lane of missing values. */
+export function Drawing({ svg, title, axes, layout, brushes, ...lines }: DrawingProps) {
+  const y = (share: number) => layout.bottom - share * (layout.bottom - layout.top);
   return (
     <svg
       ref={svg}
       role="img"
       aria-label={title}
-      viewBox={`0 0 ${width} ${height}`}
-      width={width}
-      height={height}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      width={layout.width}
+      height={layout.height}
       className="block"
       fontSize="11.5"
     >
-      {lane === undefined ? null : <MissingLane layout={layout} />}
-      <g fill="none" strokeLinejoin="round">
-        {order.map((index) => {
-          const one = series[index];
-          const path = curve(points(one));
-          const dimmed = active !== undefined && active !== one.id;
-          return (
-            <g
-              key={one.id}
-              data-series={one.id}
-              onPointerEnter={() => onActive(one.id)}
-              onPointerLeave={() => onActive(undefined)}
-            >
-              <path d={path} stroke="transparent" strokeWidth="12" />
-              <path
-                d={path}
-                stroke={lineColor(series, index)}
-                strokeWidth={active === one.id ? 2.6 : one.highlighted ? 1.9 : 1.5}
-                className={cn("transition-opacity duration-150", dimmed && "opacity-25")}
-              />
-              {points(one)
-                .filter(({ missing }) => missing)
-                .map(({ x, y: at }) => (
-                  <circle
-                    key={x}
-                    data-missing
-                    cx={x}
-                    cy={at}
-                    r="3"
-                    fill="var(--panel)"
-                    stroke={lineColor(series, index)}
-                    strokeWidth="1.5"
-                  />
-                ))}
-            </g>
-          );
-        })}
-      </g>
+      {layout.lane === undefined ? null : <MissingLane layout={layout} />}
+      <Lines {...lines} />
       {axes.map((axis, index) => (
         <Axis
           key={axis.id}
@@ -90,6 +40,7 @@ export function Drawing({ svg, title, axes, series, layout, active, onActive }: 
           x={layout.x[index]}
           y={y}
           layout={layout}
+          brush={brushes[axis.id]}
           side={index === 0 ? "left" : index === axes.length - 1 ? "right" : "over"}
         />
       ))}
@@ -97,20 +48,17 @@ export function Drawing({ svg, title, axes, series, layout, active, onActive }: 
   );
 }
 
-function rank(series: ParallelSeries, active: string | undefined): number {
-  return series.id === active ? 2 : series.highlighted ? 1 : 0;
-}
-
 interface AxisProps {
   axis: AxisModel;
   x: number;
   y: (share: number) => number;
   layout: Layout;
+  brush: Brush | undefined;
   /** Where the tick labels stand; over the tick where lines pass on both sides. */
   side: "left" | "right" | "over";
 }
 
-function Axis({ axis, x, y, layout, side }: AxisProps) {
+function Axis({ axis, x, y, layout, brush, side }: AxisProps) {
   return (
     <g data-axis={axis.id}>
       <line
@@ -121,11 +69,13 @@ function Axis({ axis, x, y, layout, side }: AxisProps) {
         stroke="var(--line-strong)"
         strokeDasharray={axis.constant ? "2 4" : undefined}
       />
-      <text x={x} y={layout.top - 22} textAnchor="middle" fill="var(--text)" fontWeight="520">
-        {axis.label}
+      {brush ? <BrushMark axis={axis} brush={brush} x={x} y={y} lane={layout.lane} /> : null}
+      <text x={x} y={layout.top - 32} textAnchor="middle" fill="var(--text)" fontWeight="520">
+        {axis.text}
+        {axis.text === axis.label ? null : <title>{axis.label}</title>}
       </text>
       {axis.ticks.map((tick) => (
-        <g key={tick.label} fill="var(--muted)">
+        <g key={`${tick.label} ${tick.share}`} fill="var(--muted)">
           <line x1={x - 3} x2={x + 3} y1={y(tick.share)} y2={y(tick.share)} stroke="var(--control)" />
           <text
             x={side === "left" ? x - 8 : x + (side === "over" ? 5 : 8)}
@@ -137,11 +87,43 @@ function Axis({ axis, x, y, layout, side }: AxisProps) {
             paintOrder="stroke"
             className="num"
           >
-            {tick.label}
+            {tick.text}
+            {tick.text === tick.label ? null : <title>{tick.label}</title>}
           </text>
         </g>
       ))}
     </g>
+  );
+}
+
+interface BrushMarkProps {
+  axis: AxisModel;
+  brush: Brush;
+  x: number;
+  y: (share: number) => number;
+  lane: number | undefined;
+}
+
+/** What is chosen of an axis, at least thick enough to be seen. */
+function BrushMark({ axis, brush, x, y, lane }: BrushMarkProps) {
+  const mark = { fill: "var(--accent)", fillOpacity: 0.22, stroke: "var(--accent)" };
+  const shares = brushShares({ ...axis, ticks: axis.ticks }, brush);
+  if (shares === undefined)
+    return lane === undefined ? null : (
+      <circle data-brush={axis.id} cx={x} cy={lane} r="7" {...mark} strokeWidth="1.5" />
+    );
+  const [from, to] = shares;
+  const room = Math.max(0, 7 - (y(from) - y(to))) / 2;
+  return (
+    <rect
+      data-brush={axis.id}
+      x={x - 7}
+      width="14"
+      y={y(to) - room}
+      height={y(from) - y(to) + 2 * room}
+      rx="3"
+      {...mark}
+    />
   );
 }
 
@@ -158,7 +140,7 @@ function MissingLane({ layout }: { layout: Layout }) {
         strokeDasharray="3 4"
       />
       <text x={left - 10} y={layout.lane! + 4} textAnchor="end" fill="var(--muted)" fontStyle="italic">
-        missing
+        {LANE_LABEL}
       </text>
     </g>
   );

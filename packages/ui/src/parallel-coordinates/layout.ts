@@ -1,9 +1,11 @@
-import type { AxisModel } from "./model";
+import { textWidth } from "../chart/short-label";
+import type { AxisModel, ParallelSeries } from "./model";
 
 /** Pixels from the top of the drawing to the top of the axes, and what stands below them. */
-export const TOP = 44;
+export const TOP = 52;
 export const LANE_GAP = 30;
 export const FOOT = 16;
+export const LANE_LABEL = "missing";
 
 export interface Layout {
   width: number;
@@ -16,9 +18,6 @@ export interface Layout {
   lane?: number;
 }
 
-/** Width of a text at 11.5 px, estimated on the generous side: too much room is better than a cut label. */
-export const textWidth = (text: string) => text.length * 6.3 + 3;
-
 /**
  * Places the axes so that no label is cut or runs into its neighbour: as wide as there is room, wider (and then
  * scrolled) when the labels need it. Tick labels of the first axis stand left of it, all others right.
@@ -29,10 +28,10 @@ export function layoutAxes(
   height: number,
   anyMissing: boolean,
 ): Layout {
-  const tickWidth = (axis: AxisModel) => Math.max(0, ...axis.ticks.map(({ label }) => textWidth(label))) + 10;
-  const half = (axis: AxisModel) => textWidth(axis.label) / 2;
+  const tickWidth = (axis: AxisModel) => Math.max(0, ...axis.ticks.map(({ text }) => textWidth(text))) + 10;
+  const half = (axis: AxisModel) => textWidth(axis.text) / 2;
   const [first, last] = [axes[0], axes[axes.length - 1]];
-  const missingLabel = anyMissing ? textWidth("missing") + 12 : 0;
+  const missingLabel = anyMissing ? textWidth(LANE_LABEL) + 12 : 0;
   const left = Math.max(tickWidth(first), half(first), missingLabel) + 4;
   const right = Math.max(axes.length > 1 ? tickWidth(last) : 0, half(last)) + 4;
   const needed = axes.slice(1).map((axis, index) => {
@@ -67,3 +66,22 @@ export function curve(points: readonly { x: number; y: number }[]): string {
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
+
+export interface LinePoint {
+  x: number;
+  y: number;
+  missing: boolean;
+}
+
+/** Where a series passes every axis; what it has no value for passes through the lane. */
+export function linePoints(one: ParallelSeries, axes: readonly AxisModel[], layout: Layout): LinePoint[] {
+  const { bottom, top, lane = bottom } = layout;
+  return axes.map((axis, index) => {
+    const share = axis.place(one.values[axis.id]);
+    return {
+      x: layout.x[index],
+      y: share === undefined ? lane : bottom - share * (bottom - top),
+      missing: share === undefined,
+    };
+  });
+}

@@ -1,16 +1,16 @@
-import { formatValue, type NumberFormat } from "../format";
-import { logTicks, niceTicks } from "../ticks";
+import {
+  axisScale,
+  spacedTicks,
+  type AxisScale,
+  type AxisSpec,
+  type AxisValue,
+  type Tick,
+} from "../chart/axis-scale";
+import { shortLabel } from "../chart/short-label";
+import { seriesColor } from "../tone";
 
-export interface ParallelAxis {
-  id: string;
-  label: string;
-  format?: NumberFormat;
-  log?: boolean;
-  /** Puts the low end on top, for what is better when it is lower. */
-  flipped?: boolean;
-}
-
-export type ParallelValue = number | string | boolean | null | undefined;
+export type ParallelAxis = AxisSpec;
+export type ParallelValue = AxisValue;
 
 export interface ParallelSeries {
   id: string;
@@ -18,91 +18,56 @@ export interface ParallelSeries {
   values: Readonly<Record<string, ParallelValue>>;
   /** Drawn in its own colour above the others, which stay grey; without any highlighted all have colours. */
   highlighted?: boolean;
+  /** A CSS colour; the series palette otherwise. */
+  color?: string;
 }
 
-export interface Tick {
-  label: string;
-  /** 0 at the bottom of the axis, 1 at its top. */
-  share: number;
+export interface ShownTick extends Tick {
+  /** The label as it is drawn; the whole stands in `label`. */
+  text: string;
 }
 
-export interface AxisModel {
+export interface AxisModel extends Omit<AxisScale, "ticks"> {
   id: string;
   label: string;
-  ticks: Tick[];
-  /** Where a value lies between bottom and top; undefined when it is missing. */
-  place: (value: ParallelValue) => number | undefined;
-  /** A value as it is read. */
-  read: (value: ParallelValue) => string;
-  /** All values that are there are the same. */
-  constant: boolean;
+  text: string;
+  ticks: ShownTick[];
+  log: boolean;
+  flipped: boolean;
 }
 
-/** Whether there is nothing to place: null, undefined, NaN, infinite, or empty text. */
-export function isMissing(value: ParallelValue): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    value === "" ||
-    (typeof value === "number" && !Number.isFinite(value))
+const LABEL = 44;
+const TICK = 32;
+
+/** Scale, ticks and wording of one axis over the values of all series, with the ticks that fit into its pixels. */
+export function axisModel(
+  axis: ParallelAxis,
+  series: readonly ParallelSeries[],
+  pixels = Infinity,
+): AxisModel {
+  const scale = axisScale(
+    axis,
+    series.map(({ values }) => values[axis.id]),
+    { ends: true },
   );
-}
-
-/** Scale, ticks and wording of one axis over the values of all series. Mixed and textual values become categories. */
-export function axisModel(axis: ParallelAxis, series: readonly ParallelSeries[]): AxisModel {
-  const present = series.map(({ values }) => values[axis.id]).filter((value) => !isMissing(value));
-  const numeric = present.every((value): value is number => typeof value === "number");
-  const model = numeric ? numberAxis(axis, present as number[]) : categoryAxis(present.map(String));
-  const turn = (share: number) => (axis.flipped ? 1 - share : share);
+  const ticks = Number.isFinite(pixels) ? spacedTicks(scale.ticks, pixels, 15) : scale.ticks;
   return {
+    ...scale,
     id: axis.id,
     label: axis.label,
-    constant: present.length > 0 && new Set(present).size === 1,
-    ticks: model.ticks.map((tick) => ({ ...tick, share: turn(tick.share) })),
-    place: (value) => {
-      const share = isMissing(value) ? undefined : model.share(value);
-      return share === undefined ? undefined : turn(share);
-    },
-    read: (value) => {
-      if (isMissing(value)) return typeof value === "number" ? formatValue(value) : "missing";
-      return typeof value === "number" ? formatValue(value, axis.format) : String(value);
-    },
+    text: shortLabel(axis.label, LABEL),
+    ticks: ticks.map((tick) => ({ ...tick, text: shortLabel(tick.label, TICK) })),
+    log: Boolean(axis.log),
+    flipped: Boolean(axis.flipped),
   };
 }
 
-interface Scale {
-  ticks: Tick[];
-  share: (value: ParallelValue) => number | undefined;
-}
-
-function numberAxis(axis: ParallelAxis, values: number[]): Scale {
-  if (values.length === 0) return { ticks: [], share: () => undefined };
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const write = (value: number) => formatValue(value, axis.format);
-  if (low === high) return { ticks: [{ label: write(low), share: 0.5 }], share: () => 0.5 };
-  const log = Boolean(axis.log) && low > 0;
-  const scale = log ? Math.log : (value: number) => value;
-  const share = (value: number) => (scale(value) - scale(low)) / (scale(high) - scale(low));
-  const inner = (log ? logTicks(low, high) : niceTicks(low, high, 4)).map((value) => ({
-    label: write(value),
-    share: share(value),
-  }));
-  // The ends are what one compares; a round number too close to them, or worded the same, would only crowd.
-  const ends = [low, high].map((value) => ({ label: write(value), share: share(value) }));
-  const between = inner.filter(
-    (tick) => tick.share > 0.14 && tick.share < 0.86 && ends.every(({ label }) => label !== tick.label),
-  );
-  return { ticks: [ends[0], ...between, ends[1]], share: (value) => share(Number(value)) };
-}
-
-function categoryAxis(values: string[]): Scale {
-  const names = [...new Set(values)]
-    .sort((left, right) => left.localeCompare(right, "en", { numeric: true }))
-    .reverse();
-  const shareOf = (index: number) => (names.length === 1 ? 0.5 : index / (names.length - 1));
-  const places = new Map(names.map((name, index) => [name, shareOf(index)]));
-  return {
-    ticks: names.map((label, index) => ({ label, share: shareOf(index) })),
-    share: (value) => places.get(String(value)),
-  };
+/** The colour of each series: its own; where some are highlighted only these have one of the palette. */
+export function lineColors(series: readonly ParallelSeries[]): string[] {
+  const anyHighlighted = series.some(({ highlighted }) => highlighted);
+  let taken = 0;
+  return series.map(({ color, highlighted }) => {
+    if (color !== undefined) return color;
+    return anyHighlighted && !highlighted ? "var(--control)" : seriesColor(taken++);
+  });
 }

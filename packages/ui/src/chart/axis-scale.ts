@@ -1,0 +1,218 @@
+import { formatValue, type NumberFormat } from "../format";
+import { logTicks, niceTicks, timeTicks } from "../ticks";
+
+export interface AxisSpec {
+  id: string;
+  label: string;
+  format?: NumberFormat;
+  /** Logarithmic; zeros and negative values stand in a place of their own at the low end. */
+  log?: boolean;
+  /** The values are epoch milliseconds. */
+  time?: boolean;
+  /** Puts the low end on top, for what is better when it is lower. */
+  flipped?: boolean;
+}
+
+export type AxisValue = number | string | boolean | null | undefined;
+
+export interface Tick {
+  label: string;
+  /** 0 at the low end of the axis, 1 at its high end; the other way round on a flipped one. */
+  share: number;
+}
+
+export interface AxisScale {
+  kind: "number" | "category";
+  ticks: Tick[];
+  /** Where a value lies; undefined when it is missing. Numbers beyond the ends lie at the ends. */
+  place: (value: AxisValue) => number | undefined;
+  /** The number at a share; of an axis with a place for zeros its end is minus infinity. */
+  at: (share: number) => number;
+  /** The categories in the order of the axis. */
+  names: readonly string[];
+  /** A value as it is read. */
+  read: (value: AxisValue) => string;
+  /** All values that are there are the same. */
+  constant: boolean;
+}
+
+export interface ScaleOptions {
+  /** Share of the axis left free at both ends. */
+  pad?: number;
+  /** Ticks at the lowest and the highest value, for axes on which these are compared. */
+  ends?: boolean;
+}
+
+/** Whether there is nothing to place: null, undefined, NaN, infinite, or empty text. */
+export function isMissing(value: AxisValue): boolean {
+  return (
+    value === null ||
+    value === undefined ||
+    value === "" ||
+    (typeof value === "number" && !Number.isFinite(value))
+  );
+}
+
+/** Scale, ticks and wording of an axis over values. Mixed and textual values become categories. */
+export function axisScale(
+  axis: Omit<AxisSpec, "id" | "label">,
+  values: readonly AxisValue[],
+  { pad = 0, ends = false }: ScaleOptions = {},
+): AxisScale {
+  const present = values.filter((value) => !isMissing(value));
+  const numeric = present.every((value): value is number => typeof value === "number");
+  const base = numeric
+    ? numberScale(axis, present as number[], ends)
+    : categoryScale(present.map(String), pad > 0);
+  const turn = (share: number) => {
+    const padded = pad + share * (1 - 2 * pad);
+    return axis.flipped ? 1 - padded : padded;
+  };
+  const back = (share: number) => ((axis.flipped ? 1 - share : share) - pad) / (1 - 2 * pad);
+  return {
+    kind: numeric ? "number" : "category",
+    names: base.names,
+    constant: present.length > 0 && new Set(present).size === 1,
+    ticks: base.ticks.map((tick) => ({ ...tick, share: turn(tick.share) })),
+    place: (value) => {
+      const share = isMissing(value) ? undefined : base.share(value);
+      return share === undefined ? undefined : turn(share);
+    },
+    at: (share) => base.at(back(share)),
+    read: (value) => {
+      if (isMissing(value)) return typeof value === "number" ? formatValue(value) : "missing";
+      return typeof value === "number" ? writer(axis)(value) : String(value);
+    },
+  };
+}
+
+interface Base {
+  ticks: Tick[];
+  share: (value: AxisValue) => number | undefined;
+  at: (share: number) => number;
+  names: readonly string[];
+}
+
+/** What of a logarithmic axis belongs to values of zero and below, which have no logarithm. */
+const ZERO_ROOM = 0.1;
+
+type Wording = Pick<AxisSpec, "format" | "log" | "time">;
+
+/** Moments are written in UTC, so that a link shows everyone the same. */
+function writer({ format, time }: Wording): (value: number) => string {
+  if (!time) return (value) => formatValue(value, format);
+  return (value) =>
+    Number.isFinite(value)
+      ? new Date(value).toISOString().slice(0, 16).replace("T", " ")
+      : formatValue(value);
+}
+
+function numberScale(axis: Wording, all: number[], ends: boolean): Base {
+  if (all.length === 0) return { ticks: [], share: () => undefined, at: () => NaN, names: [] };
+  const write = writer(axis);
+  const positive = axis.log ? all.filter((value) => value > 0) : [];
+  const log = positive.length > 0;
+  const values = log ? positive : all;
+  const [low, high] = extent(values);
+  // Without values to be apart there is nothing to spread.
+  const room = log && positive.length < all.length ? ZERO_ROOM : 0;
+  const forth = log ? Math.log : (value: number) => value;
+  const back = log ? Math.exp : (value: number) => value;
+  const span = forth(high) - forth(low);
+  const share = (value: AxisValue) => {
+    const number = Number(value);
+    if (log && number <= 0) return 0;
+    if (span === 0) return room + (1 - room) / 2;
+    return room + (1 - room) * clamp((forth(number) - forth(low)) / span);
+  };
+  const at = (place: number) => {
+    if (room > 0 && place < room) return -Infinity;
+    // The ends exactly: what a logarithm rounds away would leave the outermost value out of a choice.
+    if (place <= room) return low;
+    if (place >= 1) return high;
+    return back(forth(low) + clamp((place - room) / (1 - room)) * span);
+  };
+  const inner = span === 0 ? [low] : log ? logTicks(low, high) : roundTicks(axis)(low, high, 4);
+  const ticks = inner.map((value) => ({ label: write(value), share: share(value) }));
+  const zero = { label: all.every((value) => value >= 0) ? write(0) : `≤ ${write(0)}`, share: 0 };
+  return {
+    share,
+    at,
+    names: [],
+    ticks: [
+      ...(room > 0 ? [zero] : []),
+      ...(ends && span > 0 ? withEnds(ticks, { low, high, write, share, room }) : ticks),
+    ],
+  };
+}
+
+const roundTicks = ({ format, time }: Wording) =>
+  time || format?.kind === "duration" ? timeTicks : niceTicks;
+
+/** The ends are what one compares; a round number too close to them, or worded the same, would only crowd. */
+function withEnds(
+  ticks: Tick[],
+  scale: {
+    low: number;
+    high: number;
+    write: (value: number) => string;
+    share: (value: number) => number;
+    room: number;
+  },
+): Tick[] {
+  const [first, last] = [scale.low, scale.high].map((value) => ({
+    label: scale.write(value),
+    share: scale.share(value),
+  }));
+  const between = ticks.filter(
+    ({ label, share }) =>
+      share > scale.room + 0.14 && share < 0.86 && label !== first.label && label !== last.label,
+  );
+  return [first, ...between, last];
+}
+
+function categoryScale(values: string[], centred: boolean): Base {
+  const names = [...new Set(values)].sort(byName).reverse();
+  const shareOf = (index: number) =>
+    names.length === 1 ? 0.5 : centred ? (index + 0.5) / names.length : index / (names.length - 1);
+  const places = new Map(names.map((name, index) => [name, shareOf(index)]));
+  return {
+    names,
+    ticks: names.map((label, index) => ({ label, share: shareOf(index) })),
+    share: (value) => places.get(String(value)),
+    at: () => NaN,
+  };
+}
+
+/** "2" before "10", as people order such names. */
+export const byName = (left: string, right: string) => collator.compare(left, right);
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+/** Lowest and highest; `Math.min(...values)` fails on very long lists. */
+export function extent(values: readonly number[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+const clamp = (share: number) => Math.min(1, Math.max(0, share));
+
+/** As many ticks as have room, first and last always, the others evenly. */
+export function spacedTicks(ticks: readonly Tick[], pixels: number, each = 16): Tick[] {
+  const sorted = [...ticks].sort((one, other) => one.share - other.share);
+  if (sorted.length === 0) return sorted;
+  const last = sorted[sorted.length - 1];
+  const shown: Tick[] = [];
+  for (const tick of sorted) {
+    const before = shown.at(-1);
+    const free = before === undefined || (tick.share - before.share) * pixels >= each;
+    if (free && (tick === last || tick === sorted[0] || (last.share - tick.share) * pixels >= each))
+      shown.push(tick);
+  }
+  if (shown.at(-1) !== last && shown.length > 0) shown[shown.length - 1] = last;
+  return shown;
+}

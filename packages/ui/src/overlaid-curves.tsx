@@ -1,0 +1,131 @@
+"use client";
+
+import { memo, useMemo } from "react";
+import type { AxisSpec } from "./chart/axis-scale";
+import { ColorLegend } from "./chart/color-legend";
+import type { ColorScale } from "./chart/color-scale";
+import { SeriesNames } from "./chart/series-names";
+import { smooth } from "./chart/statistics";
+import { XYChart, type Mark } from "./chart/xy-chart";
+import type { XYLayout } from "./chart/xy-layout";
+
+export interface OverlaidCurve {
+  id: string;
+  label: string;
+  color: string;
+  xs: readonly number[];
+  /** null is a gap. */
+  ys: readonly (number | null)[];
+}
+
+export interface OverlaidCurvesProps {
+  title: string;
+  x: AxisSpec;
+  y: AxisSpec;
+  curves: readonly OverlaidCurve[];
+  /** Weight of the past in what is drawn, from 0 to 1; what was measured stays visible behind it. */
+  smoothing?: number;
+  colors?: ColorScale;
+  inside?: ReadonlySet<string>;
+  active?: string;
+  onActive?: (id: string | undefined) => void;
+}
+
+const MOST_NAMES = 12;
+const NO_NAMES: readonly string[] = [];
+
+/** Many curves in one drawing, each over its own x values. */
+export function OverlaidCurves({ curves, smoothing = 0, colors, ...rest }: OverlaidCurvesProps) {
+  const { x, y, inside, active, onActive } = rest;
+  const drawn = useMemo(
+    () => curves.map((curve) => ({ ...curve, ys: smooth(curve.ys, smoothing) })),
+    [curves, smoothing],
+  );
+  const marks = useMemo(
+    () =>
+      drawn.flatMap(({ id, label, color, xs, ys }) =>
+        xs.flatMap((at, index): Mark[] => {
+          const value = ys[index];
+          return value === null ? [] : [{ id, label, color, x: at, y: value }];
+        }),
+      ),
+    [drawn],
+  );
+  const many = curves.length > 60;
+  return (
+    <XYChart
+      {...rest}
+      marks={marks}
+      height={320}
+      data={() => [
+        ["", x.label, y.label, ...(smoothing > 0 ? [`${y.label} as logged`] : [])],
+        ...drawn.flatMap(({ label, xs, ys }, curve) =>
+          xs.map((at, index) => [label, at, ys[index], ...(smoothing > 0 ? [curves[curve].ys[index]] : [])]),
+        ),
+      ]}
+      legend={
+        colors ? (
+          <ColorLegend scale={colors} />
+        ) : curves.length <= MOST_NAMES ? (
+          <SeriesNames
+            series={curves}
+            colors={curves.length <= MOST_NAMES ? curves.map(({ color }) => color) : NO_NAMES}
+            active={active}
+            onActive={(id) => onActive?.(id)}
+          />
+        ) : null
+      }
+      under={(layout) => (
+        <g fill="none" strokeLinejoin="round">
+          {drawn.map((curve, index) => (
+            <Curve
+              key={curve.id}
+              curve={curve}
+              measured={smoothing > 0 && !many ? curves[index] : undefined}
+              layout={layout}
+              width={many ? 1 : 1.6}
+              faint={Boolean(inside && !inside.has(curve.id))}
+            />
+          ))}
+        </g>
+      )}
+      hollow={(layout, id) => {
+        const curve = drawn.find((one) => one.id === id);
+        return curve ? <Curve curve={curve} layout={layout} width={3} faint={false} /> : null;
+      }}
+    />
+  );
+}
+
+interface CurveProps {
+  curve: OverlaidCurve;
+  /** The same before it was smoothed. */
+  measured?: OverlaidCurve;
+  layout: XYLayout;
+  width: number;
+  faint: boolean;
+}
+
+const Curve = memo(function Curve({ curve, measured, layout, width, faint }: CurveProps) {
+  return (
+    <g data-curve={curve.id} stroke={curve.color} fill="none" opacity={faint ? 0.08 : undefined}>
+      {measured ? <path d={pathOf(measured, layout)} strokeWidth="1" opacity="0.25" /> : null}
+      <path d={pathOf(curve, layout)} strokeWidth={width} />
+    </g>
+  );
+});
+
+/** Lines between neighbouring points; a point alone between gaps is a dot. */
+export function pathOf({ xs, ys }: Pick<OverlaidCurve, "xs" | "ys">, layout: XYLayout): string {
+  let path = "";
+  ys.forEach((value, index) => {
+    if (value === null) return;
+    const place = `${round(layout.placeX(xs[index]))} ${round(layout.placeY(value))}`;
+    const starts = index === 0 || ys[index - 1] === null;
+    const alone = starts && (ys[index + 1] ?? null) === null;
+    path += alone ? `M${place}h0.01` : `${starts ? "M" : "L"}${place}`;
+  });
+  return path;
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
