@@ -54,6 +54,7 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "project.me": "viewer",
   "project.overview": "viewer",
   "run.compare": "viewer",
+  "run.compareCurves": "viewer",
   "run.get": "viewer",
   "run.list": "viewer",
   "run.listMetrics": "viewer",

@@ -96,6 +96,7 @@ async function everyInput(number: number) {
     "project.me": {},
     "project.overview": {},
     "run.compare": { runIds: [runId, other] },
+    "run.compareCurves": { runIds: [runId, other], keys: ["rmse"], maxPoints: 10 },
     "run.get": { runId },
     "run.list": {
       experiment: experiment.name,

@@ -1,7 +1,7 @@
 "use client";
 
 import { isServer, QueryClientProvider, type QueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { useState, type ReactNode } from "react";
 import type { AppRouter } from "@/server/routers";
@@ -9,6 +9,12 @@ import { makeQueryClient } from "./query-client";
 import { transformer } from "./transformer";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+/** Characters of an address that every server and proxy takes. */
+const MOST_ADDRESS = 4_000;
+
+/** Whether a question, such as one that names 500 runs, is too long for an address; it is posted then. */
+const isLong = (input: unknown) => encodeURIComponent(JSON.stringify(input) ?? "").length > MOST_ADDRESS / 2;
 
 let browserClient: QueryClient | undefined;
 
@@ -25,7 +31,11 @@ export function Providers({ children }: { children: ReactNode }) {
         splitLink({
           condition: (operation) => operation.type === "subscription",
           true: httpSubscriptionLink({ url: "/api/trpc", transformer }),
-          false: httpBatchLink({ url: "/api/trpc", transformer, maxURLLength: 4_000 }),
+          false: splitLink({
+            condition: ({ type, input }) => type === "query" && isLong(input),
+            true: httpLink({ url: "/api/trpc", transformer, methodOverride: "POST" }),
+            false: httpBatchLink({ url: "/api/trpc", transformer, maxURLLength: MOST_ADDRESS }),
+          }),
         }),
       ],
     }),

@@ -1,19 +1,26 @@
 "use client";
 
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { usePathname, useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useDeferredValue, useMemo, useState } from "react";
 import { Alert } from "@pipepilot/ui/alert";
-import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
+import { Button } from "@pipepilot/ui/button";
+import { Card, CardBody } from "@pipepilot/ui/card";
+import { formatInteger } from "@pipepilot/ui/format";
 import { PageHeader } from "@pipepilot/ui/page-header";
-import { ParallelCoordinates } from "@pipepilot/ui/parallel-coordinates";
-import { SwitchField } from "@pipepilot/ui/switch";
-import { CurveCharts } from "@/features/metric/curve-charts";
-import { metricCurves } from "@/features/metric/metric-curves";
+import { Tabs } from "@pipepilot/ui/tabs";
 import { useTRPC } from "@/trpc/client";
-import { parallelChart } from "./axes";
+import { chosenRuns } from "./chosen-runs";
 import { CompareTable } from "./compare-table";
-import { parseCompareView } from "./compare-view";
+import { compareViewQuery, type ChartKind } from "./compare-view";
+import { chartTabs } from "./chart-tabs";
+import { readComparison, type Comparison } from "./comparison";
+import { axesOf } from "./defaults";
+import { FieldOptions } from "./field-options";
+import { colorsOf } from "./run-colors";
+import { TableHeader } from "./table-header";
+import { unfinished } from "./unfinished";
+import { useCompareView } from "./use-compare-view";
 
 interface ComparePageProps {
   project: string;
@@ -24,62 +31,102 @@ interface ComparePageProps {
 /** Runs beside each other: how parameters lead to metrics, every value, and the curves of their training. */
 export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
   const trpc = useTRPC();
-  const path = usePathname();
-  const query = useSearchParams();
-  const { onlyDifferences } = parseCompareView(query);
-  const { data: comparison } = useSuspenseQuery(trpc.run.compare.queryOptions({ project, runIds }));
-  const history = useQuery(trpc.run.metricHistory.queryOptions({ project, runIds }));
-  const { axes, series } = useMemo(() => parallelChart(comparison), [comparison]);
-  const curves = useMemo(
-    () =>
-      metricCurves(
-        history.data ?? [],
-        new Map(comparison.runs.map(({ id, name }) => [id, name])),
-        comparison.runs[0].experiment.primaryMetric,
-      ),
-    [history.data, comparison],
+  const router = useRouter();
+  const [view, change] = useCompareView();
+  const [active, setActive] = useState<string>();
+  const [options, setOptions] = useState<string>();
+  const { data } = useSuspenseQuery({
+    ...trpc.run.compare.queryOptions({ project, runIds }),
+    staleTime: ({ state }) => (state.data && !unfinished(state.data.runs) ? "static" : 30_000),
+  });
+  const comparison = useMemo(() => readComparison(data), [data]);
+  const { brushes, color, log, flip, formats } = view;
+  const chosen = useMemo(() => chosenRuns(comparison, { brushes }), [comparison, brushes]);
+  const { colors, scale } = useMemo(
+    () => colorsOf(comparison, { color, log, flip, formats }),
+    [comparison, color, log, flip, formats],
   );
+  // Charts answer the pointer; the table follows as soon as there is time.
+  const laterView = useDeferredValue(view);
+  const laterChosen = useDeferredValue(chosen);
+  const laterActive = useDeferredValue(active);
+  const chart = { comparison, view, change, chosen, colors, scale, active, onActive: setActive };
   const base = `/${project}/experiments/${encodeURIComponent(experiment)}`;
 
-  function showOnlyDifferences(only: boolean) {
-    const changed = new URLSearchParams(query);
-    if (only) changed.delete("show");
-    else changed.set("show", "all");
-    window.history.replaceState(null, "", `${path}?${changed.toString().replaceAll("%2C", ",")}`);
+  function keepChosen() {
+    const runs = comparison.runs.flatMap(({ id }) => (chosen?.has(id) ? [id] : []));
+    router.push(`${base}/compare${compareViewQuery({ ...view, runs, brushes: {}, onlyChosen: false })}`);
   }
 
   return (
     <>
       <PageHeader
-        title={`Compare ${comparison.runs.length} runs`}
+        title={`Compare ${formatInteger(comparison.runs.length)} runs`}
         breadcrumbs={[
           { label: "Experiments", href: `/${project}/experiments` },
-          { label: experiment, href: `${base}?selected=${runIds.join(",")}` },
+          { label: experiment, href: selectionHref(base, comparison) },
         ]}
       />
       <div className="flex flex-col gap-[18px]">
+        {comparison.missing.length > 0 ? (
+          <Alert tone="warn">
+            {comparison.missing.length === 1
+              ? "One of the runs is not there any more: "
+              : `${comparison.missing.length} of the runs are not there any more: `}
+            <span className="font-mono text-sm break-all">{comparison.missing.slice(0, 5).join(", ")}</span>
+            {comparison.missing.length > 5 ? " and more" : ""}
+          </Alert>
+        ) : null}
         <Card>
-          <CardHeader title="From parameters to metrics" />
-          <CardBody>
-            <ParallelCoordinates title="Runs by parameters and metrics" axes={axes} series={series} />
+          <CardBody className="pt-1.5">
+            <Tabs
+              label="Charts"
+              value={view.chart}
+              onValueChange={(value) => change({ chart: value as ChartKind })}
+              items={chartTabs(project, chart)}
+            />
+            {chosen ? (
+              <div className="num mt-3 flex flex-wrap items-center gap-2 text-sm" role="status">
+                <span>
+                  {chosen.size} of {comparison.runs.length} runs chosen
+                </span>
+                <Button size="sm" variant="quiet" onClick={() => change({ brushes: {}, onlyChosen: false })}>
+                  Clear
+                </Button>
+                {chosen.size >= 2 ? (
+                  <Button size="sm" variant="quiet" onClick={keepChosen}>
+                    Compare only these
+                  </Button>
+                ) : null}
+              </div>
+            ) : null}
           </CardBody>
         </Card>
         <Card>
-          <CardHeader
-            title="Side by side"
-            actions={
-              <SwitchField
-                label="Only differences"
-                checked={onlyDifferences}
-                onCheckedChange={showOnlyDifferences}
-              />
-            }
+          <TableHeader {...{ comparison, view, change, chosen }} />
+          <CompareTable
+            {...{ project, comparison, colors }}
+            view={laterView}
+            chosen={laterChosen}
+            active={laterActive}
+            onActive={setActive}
+            onOptions={setOptions}
           />
-          <CompareTable project={project} comparison={comparison} onlyDifferences={onlyDifferences} />
         </Card>
-        {history.error ? <Alert tone="error">{history.error.message}</Alert> : null}
-        {curves.length > 0 ? <CurveCharts title="While training" curves={curves} /> : null}
       </div>
+      <FieldOptions
+        field={options === undefined ? undefined : comparison.fields.get(options)}
+        onClose={() => setOptions(undefined)}
+        {...{ view, change }}
+        axes={axesOf(comparison, view).map(({ id }) => id)}
+      />
     </>
   );
 }
+
+/** Back to the table of runs, with these ticked where their ids fit into an address. */
+function selectionHref(base: string, { runs }: Comparison): string {
+  return runs.length > MOST_TICKED ? base : `${base}?selected=${runs.map(({ id }) => id).join(",")}`;
+}
+
+const MOST_TICKED = 50;

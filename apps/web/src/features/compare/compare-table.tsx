@@ -1,208 +1,187 @@
-import { ChevronRight } from "lucide-react";
-import { useState, type ReactNode } from "react";
-import type { RunComparison } from "@pipepilot/domain/run/schema";
-import { formatDuration } from "@pipepilot/ui/format";
+"use client";
+
+import { memo, useMemo, useState } from "react";
+import { IconButton } from "@pipepilot/ui/icon-button";
 import { Link } from "@pipepilot/ui/link";
-import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
-import { orderMetrics } from "@/features/metric/metric-order";
-import { VersionLinks } from "@/features/model/version-links";
+import { SideBySide, type SideBySideColumn, type SideBySideLine } from "@pipepilot/ui/side-by-side";
+import { SlidersHorizontal } from "lucide-react";
 import { BestMark } from "@/features/run/best-mark";
-import { isWellKnownParam, orderParams } from "@/features/run/param-order";
-import { shortParam } from "@/features/run/param-text";
-import { Inputs } from "@/features/run/run-facts";
 import { RunStatus } from "@/features/run/run-status";
+import { trackedRunHref } from "@/features/pipeline/pipeline-href";
 import { bestIndexes, directionOf, isJudging } from "./best-values";
+import { orderRuns } from "./chosen-runs";
+import type { CompareView } from "./compare-view";
+import type { Comparison, Field } from "./comparison";
+import { readValue } from "./field-format";
+import { tableSections } from "./table-lines";
 
 interface CompareTableProps {
   project: string;
-  comparison: RunComparison;
-  onlyDifferences: boolean;
+  comparison: Comparison;
+  view: Pick<CompareView, "onlyDifferences" | "onlyChosen" | "find" | "order" | "formats">;
+  chosen: ReadonlySet<string> | undefined;
+  /** The colour of each run in the charts. */
+  colors: readonly string[];
+  active: string | undefined;
+  onActive: (run: string | undefined) => void;
+  onOptions: (field: string) => void;
 }
 
-const firstCell = "sticky left-0 z-10 border-b border-line bg-panel px-3.5 py-[7px] text-left";
-
-/** Runs side by side: a column a run, a line a metric or parameter. The best value of a metric has a star. */
-export function CompareTable({ project, comparison, onlyDifferences }: CompareTableProps) {
-  const { runs, params, metrics, datasetsDiffer } = comparison;
-  const { experiment } = runs[0];
-  const shown = (keys: RunComparison["params"]) =>
-    keys.flatMap(({ key, differs }) => (differs || !onlyDifferences ? [key] : []));
-  const shownParams = orderParams(shown(params));
-  const shownMetrics = withoutRepeats(orderMetrics(shown(metrics), experiment.primaryMetric), metrics);
-  const judging = shownMetrics.filter((key) => isJudging(key, experiment));
-  const learning = shownMetrics.filter((key) => !judging.includes(key));
-  // What runs did on the rows they learned from is rarely what one compares.
-  const [folded, setFolded] = useState(judging.length > 0);
-  const particular = shownParams.filter(
-    (key) => !isWellKnownParam(key) && runs.some(({ params: own }) => !(key in own)),
+/** Runs side by side: a column a run, a line for everything they differ in. The best value of a metric has a star. */
+export const CompareTable = memo(function CompareTable(props: CompareTableProps) {
+  const { project, comparison, view, chosen, colors, active, onActive, onOptions } = props;
+  const { onlyDifferences, onlyChosen, find, order, formats } = view;
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const places = useMemo(
+    () => orderRuns(comparison, { order, onlyChosen }, chosen),
+    [comparison, order, onlyChosen, chosen],
   );
-  const common = shownParams.filter((key) => !particular.includes(key));
-  const [showsParticular, setShowsParticular] = useState(common.length === 0);
-  const same = new Set(params.flatMap(({ key, differs }) => (differs ? [] : [key])));
-  const width = runs.length + 1;
-  return (
-    <Table>
-      <caption className="sr-only">Runs side by side</caption>
-      <thead>
-        <tr>
-          <Th className={firstCell}>
-            <span className="sr-only">What is compared</span>
-          </Th>
-          {runs.map((run) => (
-            <Th key={run.id} className="min-w-36 text-base text-text">
-              <span className="inline-flex items-center gap-1.5">
-                {run.isBest ? <BestMark label="best run" /> : null}
-                <Link
-                  href={`/${project}/experiments/${encodeURIComponent(run.experiment.name)}/runs/${run.id}`}
-                  className="font-semibold hover:underline"
-                >
-                  {run.name}
-                </Link>
-              </span>
-            </Th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        <Line
-          title="Status"
-          cells={runs.map((run) => (
-            <RunStatus key={run.id} status={run.status} />
-          ))}
-        />
-        <Line title="Duration" cells={runs.map(({ durationMs }) => formatDuration(durationMs))} />
-        <Line
-          title="Version"
-          cells={runs.map((run) => (
-            <VersionLinks key={run.id} project={project} versions={run.versions} />
-          ))}
-        />
-        {datasetsDiffer || !onlyDifferences ? (
-          <Line
-            title="Data"
-            quiet={!datasetsDiffer}
-            cells={runs.map((run) => (
-              <Inputs key={run.id} project={project} inputs={run.inputs} />
-            ))}
-          />
-        ) : null}
-        <Section title="Metrics" width={width} shown={judging.length > 0} />
-        {judging.map((key) => (
-          <MetricLine key={key} name={key} runs={runs} />
-        ))}
-        <Section
-          title="Metrics of training and validation rows"
-          width={width}
-          shown={learning.length > 0}
-          folded={folded}
-          onFold={() => setFolded(!folded)}
-        />
-        {folded ? null : learning.map((key) => <MetricLine key={key} name={key} runs={runs} />)}
-        <Section title="Parameters" width={width} shown={common.length > 0} />
-        {common.map((key) => (
-          <ParamLine key={key} name={key} runs={runs} quiet={same.has(key)} />
-        ))}
-        <Section
-          title="Parameters that only some of them have"
-          width={width}
-          shown={particular.length > 0}
-          folded={!showsParticular}
-          onFold={() => setShowsParticular(!showsParticular)}
-        />
-        {showsParticular
-          ? particular.map((key) => <ParamLine key={key} name={key} runs={runs} quiet={false} />)
-          : null}
-      </tbody>
-    </Table>
+  const sections = useMemo(
+    () => tableSections(comparison, { onlyDifferences, find }),
+    [comparison, onlyDifferences, find],
   );
-}
-
-/** The pipeline writes the test rows' metrics under their plain names too. */
-function withoutRepeats(keys: string[], all: RunComparison["metrics"]): string[] {
-  const known = new Set(all.map(({ key }) => key));
-  return keys.filter((key) => !(key.startsWith("test_") && known.has(key.slice("test_".length))));
-}
-
-/** A metric of every run; where it judges the models the best value has a star. */
-function MetricLine({ name, runs }: { name: string; runs: RunComparison["runs"] }) {
-  const { experiment } = runs[0];
-  const values = runs.map((run) => run.metrics[name] as number | undefined);
-  const best = bestIndexes(values, isJudging(name, experiment) ? directionOf(name, experiment) : null);
+  const columns = useMemo(
+    () => places.map((run) => runColumn(project, comparison, run, colors[run], chosen)),
+    [project, comparison, places, colors, chosen],
+  );
+  const lines = useMemo(
+    () =>
+      sections.flatMap(({ id, title, fields, folded }): SideBySideLine[] => {
+        const isFolded = folded !== turned.has(id);
+        const onFold = () => setTurned(toggled(turned, id));
+        return [
+          {
+            kind: "section",
+            id: `section ${id}`,
+            label: title,
+            folded: isFolded,
+            onFold,
+            count: fields.length,
+          },
+          ...(isFolded
+            ? []
+            : fields.map((field) => fieldLine({ field, comparison, places, formats, onOptions }))),
+        ];
+      }),
+    [sections, turned, comparison, places, formats, onOptions],
+  );
   return (
-    <Line
-      title={<span title={name}>{metricTitle(name)}</span>}
-      cells={values.map((value, index) => (
-        <span key={runs[index].id} className={best.has(index) ? "font-semibold" : undefined}>
-          {formatMetric(name, value)} {best.has(index) ? <BestMark /> : null}
-        </span>
-      ))}
+    <SideBySide
+      caption="Runs side by side"
+      corner={`${places.length} runs`}
+      columns={columns}
+      lines={lines}
+      active={active}
+      onActive={onActive}
     />
   );
+});
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }
 
-function ParamLine({ name, runs, quiet }: { name: string; runs: RunComparison["runs"]; quiet: boolean }) {
-  return (
-    <Line
-      title={<code>{name}</code>}
-      quiet={quiet}
-      cells={runs.map(({ id, params }) => (
-        <span key={id} className="block max-w-[18ch] truncate" title={params[name]}>
-          {shortParam(params[name])}
-        </span>
-      ))}
-    />
-  );
-}
-
-interface SectionProps {
-  title: string;
-  width: number;
-  shown: boolean;
-  /** Its lines are not shown; only for a section that can be folded. */
-  folded?: boolean;
-  onFold?: () => void;
-}
-
-function Section({ title, width, shown, folded, onFold }: SectionProps) {
-  if (!shown) return null;
-  return (
-    <tr>
-      <th
-        scope="colgroup"
-        colSpan={width}
-        className="border-b border-line bg-sunken px-3.5 py-1.5 text-left text-sm font-semibold text-muted"
-      >
-        {onFold ? (
-          <button
-            type="button"
-            aria-expanded={!folded}
-            onClick={onFold}
-            className="sticky left-3.5 inline-flex items-center gap-1 rounded-sm hover:text-text"
+function runColumn(
+  project: string,
+  { runs, experiments }: Comparison,
+  place: number,
+  color: string,
+  chosen: ReadonlySet<string> | undefined,
+): SideBySideColumn {
+  const run = runs[place];
+  return {
+    id: run.id,
+    label: run.name,
+    faint: chosen !== undefined && !chosen.has(run.id),
+    head: (
+      <span className="flex items-start gap-1.5">
+        <span
+          aria-hidden="true"
+          className="mt-[7px] size-2 shrink-0 rounded-full"
+          style={{ background: color }}
+        />
+        <span className="line-clamp-2 min-w-0 leading-snug break-all">
+          <Link
+            href={trackedRunHref(project, experiments[run.experiment].name, run.id)}
+            className="font-semibold hover:underline"
           >
-            <ChevronRight aria-hidden="true" className={`size-3.5 ${folded ? "" : "rotate-90"}`} />
-            {title}
-          </button>
-        ) : (
-          <span className="sticky left-3.5">{title}</span>
-        )}
-      </th>
-    </tr>
-  );
+            {run.name}
+          </Link>
+          {run.isBest ? (
+            <>
+              {" "}
+              <BestMark label="best run" />
+            </>
+          ) : null}
+        </span>
+      </span>
+    ),
+  };
 }
 
-/** What is the same everywhere is quiet, so that the differences are what one sees. */
-function Line({ title, cells, quiet = false }: { title: ReactNode; cells: ReactNode[]; quiet?: boolean }) {
-  return (
-    <Tr className={quiet ? "text-muted" : undefined}>
-      <th scope="row" className={`${firstCell} max-w-[32vw] truncate font-normal text-muted`}>
-        {title}
-      </th>
-      {cells.map((cell, index) => (
-        <Td key={index} className="num">
-          {cell}
-        </Td>
-      ))}
-    </Tr>
-  );
+interface FieldLine {
+  field: Field;
+  comparison: Comparison;
+  /** The runs' places in the order of the columns. */
+  places: readonly number[];
+  formats: CompareView["formats"];
+  onOptions: (field: string) => void;
+}
+
+function fieldLine({ field, comparison, places, formats, onOptions }: FieldLine): SideBySideLine {
+  const { experiment, runs } = comparison;
+  const best =
+    field.kind === "metric" && isJudging(field.key, experiment)
+      ? bestIndexes(field.values as readonly (number | undefined)[], directionOf(field.key, experiment))
+      : NO_BEST;
+  return {
+    kind: "values",
+    id: field.id,
+    label: field.label === field.key ? field.key : `${field.label} (${field.key})`,
+    quiet: !field.differs,
+    head: (
+      <span className="flex items-center gap-1">
+        <span
+          className={`min-w-0 flex-1 truncate ${field.kind === "param" || field.kind === "tag" ? "font-mono text-sm" : ""}`}
+        >
+          {field.label}
+        </span>
+        {field.kind === "metric" || field.kind === "param" || field.unit ? (
+          <IconButton
+            size="sm"
+            label={`Options of ${field.label}`}
+            onClick={() => onOptions(field.id)}
+            className="-my-1 shrink-0 opacity-0 group-hover/line:opacity-100 focus-visible:opacity-100"
+          >
+            <SlidersHorizontal aria-hidden="true" className="size-3.5" />
+          </IconButton>
+        ) : null}
+      </span>
+    ),
+    cell(column) {
+      const run = places[column];
+      const text = readValue(field, run, formats);
+      if (field.id === "run.status") return <RunStatus status={runs[run].status} />;
+      if (!best.has(run)) return text;
+      return (
+        <span className="font-semibold">
+          {text} <BestMark />
+        </span>
+      );
+    },
+    read: (column) => fullValue(field, places[column], formats) + (best.has(places[column]) ? ", best" : ""),
+  };
+}
+
+const NO_BEST: ReadonlySet<number> = new Set();
+
+/** A value in full: as it was logged, and as the table writes it where that is something else. */
+function fullValue(field: Field, run: number, formats: CompareView["formats"]): string {
+  const shown = readValue(field, run, formats);
+  const value = field.values[run];
+  const text = field.texts?.[run] ?? (value === undefined || field.unit ? shown : String(value));
+  const whole = field.cut && text.length >= 500 ? `${text}… (the rest stands on the run's page)` : text;
+  return whole === shown || text === "" ? shown : `${shown} = ${whole}`;
 }

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import { Button } from "@pipepilot/ui/button";
+import { MOST_COMPARED_RUNS } from "@pipepilot/domain/run/compare-schema";
 import { Tooltip } from "@pipepilot/ui/tooltip";
-
-const MOST = 50;
+import { writeRuns } from "@/features/compare/run-list";
 
 /** Leads to the comparison of the selected runs; says what is missing while it cannot. */
 export function CompareSelected({ base, selected }: { base: string; selected: readonly string[] }) {
@@ -12,14 +12,14 @@ export function CompareSelected({ base, selected }: { base: string; selected: re
   const reason =
     selected.length < 2
       ? "Select at least two runs."
-      : selected.length > MOST
-        ? `Select at most ${MOST} runs.`
+      : selected.length > MOST_COMPARED_RUNS
+        ? `Select at most ${MOST_COMPARED_RUNS} runs.`
         : null;
   const button = (
     <Button
       size="sm"
       aria-disabled={reason !== null || undefined}
-      onClick={() => reason === null && router.push(`${base}/compare?runs=${selected.join(",")}`)}
+      onClick={() => reason === null && router.push(`${base}/compare?runs=${writeRuns(selected)}`)}
     >
       Compare Selected
     </Button>

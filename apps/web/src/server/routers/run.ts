@@ -1,4 +1,6 @@
 import { compareRuns } from "@pipepilot/domain/run/compare";
+import { compareCurves } from "@pipepilot/domain/run/compare-curves";
+import type { CompareCurvesInput, CompareRunsInput } from "@pipepilot/domain/run/compare-schema";
 import { getRun } from "@pipepilot/domain/run/get";
 import { getRunLineage } from "@pipepilot/domain/run/lineage";
 import { listRuns } from "@pipepilot/domain/run/list";
@@ -9,7 +11,6 @@ import type { RunIdInput, UpdateRunInput } from "@pipepilot/domain/run/log-schem
 import { readArtifact } from "@pipepilot/domain/run/read-artifact";
 import { sampleMetricPoints, type SampleMetricPointsInput } from "@pipepilot/domain/run/sample-metric-points";
 import type {
-  CompareRunsInput,
   GetMetricHistoryInput,
   GetRunInput,
   ListRunMetricsInput,
@@ -35,6 +36,9 @@ export const runRouter = router({
   compare: projectProcedure
     .input(verbInput<CompareRunsInput>())
     .query(({ ctx: { ctx }, input }) => compareRuns({ ctx, input })),
+  compareCurves: projectProcedure
+    .input(verbInput<CompareCurvesInput>())
+    .query(({ ctx: { ctx }, input }) => compareCurves({ ctx, input })),
   metricHistory: projectProcedure
     .input(verbInput<GetMetricHistoryInput>())
     .query(({ ctx: { ctx }, input }) => getMetricHistory({ ctx, input })),

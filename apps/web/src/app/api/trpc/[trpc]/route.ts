@@ -10,6 +10,8 @@ const handler = (request: Request) =>
     req: request,
     router: appRouter,
     createContext,
+    // Questions too long for an address are posted.
+    allowMethodOverride: true,
     onError({ error, path }) {
       if (error.code !== "INTERNAL_SERVER_ERROR") return;
       process.stderr.write(

@@ -4,7 +4,7 @@ import { ComparePage } from "@/features/compare/compare-page";
 import { parseCompareView } from "@/features/compare/compare-view";
 import { nameIn } from "@/server/name-in";
 import { queryOf, type SearchParams } from "@/server/query-of";
-import { getQueryClient, Hydrate, load, trpc } from "@/trpc/server";
+import { Hydrate, load, trpc } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Compare runs" };
 
@@ -16,15 +16,12 @@ interface Props {
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
   const name = nameIn(experiment);
-  const { runIds } = parseCompareView(await queryOf(searchParams));
-  if (runIds.length < 2) return <ChooseRuns project={project} experiment={name} />;
-  await Promise.all([
-    load(trpc.run.compare.queryOptions({ project, runIds })),
-    getQueryClient().prefetchQuery(trpc.run.metricHistory.queryOptions({ project, runIds })),
-  ]);
+  const { runs } = parseCompareView(await queryOf(searchParams));
+  if (runs.length < 2) return <ChooseRuns project={project} experiment={name} />;
+  await load(trpc.run.compare.queryOptions({ project, runIds: runs }));
   return (
     <Hydrate>
-      <ComparePage project={project} experiment={name} runIds={runIds} />
+      <ComparePage key={runs.join()} project={project} experiment={name} runIds={runs} />
     </Hydrate>
   );
 }
