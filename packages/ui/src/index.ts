@@ -48,9 +48,11 @@ export {
   type ParallelValue,
 } from "./parallel-coordinates";
 export { ProgressBar, type ProgressBarProps } from "./progress-bar";
+export { QueryInput, type QueryInputProps, type QueryProblem, type Suggestions } from "./query-input";
 export { RadioGroup, type RadioGroupProps, type RadioOption } from "./radio-group";
 export { Rail, RailLabel, RailLink, type RailLinkProps } from "./rail";
 export { RelativeTime, type RelativeTimeProps } from "./relative-time";
+export { RemoteTable, type RemoteColumn, type RemoteTableProps } from "./remote-table";
 export { Select, type SelectOption, type SelectProps } from "./select";
 export { ShortId, type ShortIdProps } from "./short-id";
 export { Skeleton, SkeletonLines } from "./skeleton";

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { cn } from "../class-names";
 import { Link } from "../link";
@@ -9,26 +10,31 @@ interface HeadingProps<Row> {
   sort: Sort | undefined;
   sortable: boolean;
   sortHref?: (sort: Sort) => string;
-  onSort: (sort: Sort) => void;
+  onSort?: (sort: Sort) => void;
+  /** The whole heading, where it may be cut. */
+  title?: string;
+  style?: CSSProperties;
 }
 
 const control =
-  "group/sort -mx-1 inline-flex items-center gap-1 rounded-sm px-1 align-top transition-colors hover:text-text aria-[current]:text-text";
+  "group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-sm px-1 align-top transition-colors hover:text-text aria-[current]:text-text";
 
 /** A column's heading; a link or a button where the column can be sorted. */
-export function Heading<Row>({ column, sort, sortable, sortHref, onSort }: HeadingProps<Row>) {
+export function Heading<Row>({ column, sort, sortable, sortHref, onSort, title, style }: HeadingProps<Row>) {
   const own = sort?.id === column.id ? sort : undefined;
   const next = nextSort(column, sort);
   const inner = (
     <>
       {column.numeric ? <SortArrow sort={own} next={next} /> : null}
-      {column.header}
+      {title === undefined ? column.header : <span className="truncate">{column.header}</span>}
       {column.numeric ? null : <SortArrow sort={own} next={next} />}
     </>
   );
   return (
     <Th
       numeric={column.numeric}
+      title={title}
+      style={style}
       aria-sort={own ? (own.descending ? "descending" : "ascending") : undefined}
       className={cn("sticky top-0 z-10 bg-panel", own && "text-text", column.className)}
     >
@@ -39,7 +45,7 @@ export function Heading<Row>({ column, sort, sortable, sortHref, onSort }: Headi
           {inner}
         </Link>
       ) : (
-        <button type="button" onClick={() => onSort(next)} className={control}>
+        <button type="button" onClick={() => onSort?.(next)} className={control}>
           {inner}
         </button>
       )}
