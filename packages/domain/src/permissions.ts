@@ -12,6 +12,7 @@ export type Permission =
   | "pipeline:write"
   | "pipeline:run"
   | "run:write"
+  | "run:purge"
   | "model:write"
   | "model:manage"
   | "model:transition"
@@ -32,6 +33,7 @@ const CONTRIBUTOR: Permission[] = [
 ];
 const MAINTAINER: Permission[] = [
   ...CONTRIBUTOR,
+  "run:purge",
   "model:manage",
   "model:transition",
   "api-key:read",

@@ -9,7 +9,16 @@ export const CHANNELS = {
 } as const;
 
 export type LiveNoun =
-  "dataset" | "pipeline" | "pipeline-run" | "run" | "model" | "serving" | "api-key" | "event";
+  | "dataset"
+  | "pipeline"
+  | "pipeline-run"
+  | "experiment"
+  | "saved-view"
+  | "run"
+  | "model"
+  | "serving"
+  | "api-key"
+  | "event";
 
 export interface LiveChange {
   projectId: string;

@@ -21,7 +21,14 @@ export const ensureExperimentInput = z.strictObject({
 });
 export type EnsureExperimentInput = z.input<typeof ensureExperimentInput>;
 
-export const listExperimentsInput = z.strictObject({ cursor, limit: pageLimit(50, 200) });
+export const listExperimentsInput = z.strictObject({
+  /** What a name must contain, in any case. */
+  text: plainText(500).default(""),
+  /** Absent: those outside the trash. */
+  trash: z.boolean().default(false),
+  cursor,
+  limit: pageLimit(50, 200),
+});
 export type ListExperimentsInput = z.input<typeof listExperimentsInput>;
 
 /** MLflow's own limits. */
@@ -46,6 +53,14 @@ export type ExperimentSelector = z.input<typeof experimentSelector>;
 export const renameExperimentInput = z.strictObject({ id: z.uuid(), name: trackedName });
 export type RenameExperimentInput = z.input<typeof renameExperimentInput>;
 
+export const judgeExperimentInput = z.strictObject({
+  id: z.uuid(),
+  /** null: by none */
+  primaryMetric: metricKey.nullable(),
+  metricDirection: z.enum(METRIC_DIRECTIONS),
+});
+export type JudgeExperimentInput = z.input<typeof judgeExperimentInput>;
+
 export const experimentIdInput = z.strictObject({ id: z.uuid() });
 export type ExperimentIdInput = z.input<typeof experimentIdInput>;
 
@@ -66,7 +81,7 @@ export interface TrackedExperiment {
   tags: { key: string; value: string }[];
 }
 
-export const getExperimentInput = z.strictObject({ name: experimentName });
+export const getExperimentInput = z.strictObject({ name: z.string().max(500) });
 export type GetExperimentInput = z.input<typeof getExperimentInput>;
 
 export interface ExperimentRef {

@@ -27,6 +27,24 @@ const versionHref = (base: string, data: { model: string; number: number }) =>
 const dataHref = (base: string, data: { dataset: string; number: number }) =>
   `${base}/datasets/${part(data.dataset)}/versions/${data.number}`;
 
+const experimentHref = (base: string, data: { experiment: string }) =>
+  `${base}/experiments/${part(data.experiment)}`;
+
+function runsOf(data: { experiment: string; run: string; runs: number }, base: string): ReactNode {
+  return (
+    <>
+      {data.runs === 1 ? (
+        <>
+          the run <b>{data.run}</b>
+        </>
+      ) : (
+        `${data.runs.toLocaleString("en-US")} runs`
+      )}{" "}
+      of {go(experimentHref(base, data), data.experiment)}
+    </>
+  );
+}
+
 /** One line of the activity feed per kind of event; a new kind does not compile until it has its line. */
 const WRITERS: Writers = {
   "project/created": ({ name }) => ({
@@ -105,6 +123,53 @@ const WRITERS: Writers = {
     tone: "bad",
     text: <>{go(`${base}/experiments/${part(data.experiment)}/runs/${data.runId}`, data.run)} failed</>,
     quote: data.message,
+  }),
+  "run/trashed": (data, base) => ({
+    tone: "warn",
+    text: <>moved {runsOf(data, base)} to the trash</>,
+  }),
+  "run/restored": (data, base) => ({
+    tone: "neutral",
+    text: <>took {runsOf(data, base)} out of the trash</>,
+  }),
+  "run/purged": (data, base) => ({
+    tone: "warn",
+    text: <>deleted {runsOf(data, base)} permanently</>,
+  }),
+  "experiment/judged": (data, base) => ({
+    tone: "neutral",
+    text: (
+      <>
+        judges {go(experimentHref(base, data), data.experiment)} by{" "}
+        {data.primaryMetric === null
+          ? "no metric"
+          : `${data.primaryMetric}, ${data.metricDirection === "minimize" ? "lower" : "higher"} is better`}
+      </>
+    ),
+  }),
+  "saved-view/created": (data, base) => ({
+    tone: "neutral",
+    text: (
+      <>
+        saved the view <b>{data.view}</b> of {go(experimentHref(base, data), data.experiment)}
+      </>
+    ),
+  }),
+  "saved-view/changed": (data, base) => ({
+    tone: "neutral",
+    text: (
+      <>
+        changed the view <b>{data.view}</b> of {go(experimentHref(base, data), data.experiment)}
+      </>
+    ),
+  }),
+  "saved-view/deleted": (data, base) => ({
+    tone: "neutral",
+    text: (
+      <>
+        deleted the view <b>{data.view}</b> of {go(experimentHref(base, data), data.experiment)}
+      </>
+    ),
   }),
   "model/created": ({ model }, base) => ({
     tone: "neutral",
