@@ -198,6 +198,7 @@ export { getMetricHistory } from "./run/metric-history";
 export { openArtifact, type OpenedArtifact } from "./run/open-artifact";
 export { readArtifact } from "./run/read-artifact";
 export { searchRuns } from "./run/search";
+export type { ListRunsInput } from "./run/table-schema";
 export type { FoundRuns, SearchRunsInput } from "./run/search-schema";
 export { getReproductions, REPRODUCES_TAG } from "./run/reproductions";
 export { reproduceRun } from "./run/reproduce";
@@ -208,13 +209,10 @@ export type {
   ActorRecord,
   ArtifactText,
   FinishRunInput,
-  ListRunsInput,
   LogMetricsInput,
   MetricSeries,
   OpenArtifactInput,
   RunDetail,
-  RunPage,
-  RunSort,
   RunSummary,
   StartRunInput,
 } from "./run/schema";

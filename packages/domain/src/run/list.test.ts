@@ -5,16 +5,16 @@ import { getExperiment } from "../experiment/get";
 import { listExperiments } from "../experiment/list";
 import type { ExperimentRef } from "../experiment/schema";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
+import { describeRuns } from "./describe";
 import { listRuns } from "./list";
 import { logMetrics } from "./log-metrics";
-import type { ListRunsInput, RunSort } from "./schema";
 import { startRun } from "./start";
+import type { ListRunsInput } from "./table-schema";
 import { createTestExperiment, createTestRun, createTestVersion } from "./testing";
 
 let services: TestServices;
 let ctx: ProjectContext;
 let experiment: ExperimentRef;
-const names = new Map<string, string>();
 
 /** name: metrics and params. The names tell nothing about the order. */
 const RUNS: Record<string, { rmse?: number; depth?: string | number }> = {
@@ -35,86 +35,84 @@ beforeAll(async () => {
   for (const [name, { rmse, depth }] of Object.entries(RUNS)) {
     const metrics: Record<string, number> = rmse === undefined ? {} : { rmse };
     const params: Record<string, string | number> = depth === undefined ? {} : { max_depth: depth };
-    names.set(await createTestRun(ctx, experiment.id, metrics, { name, params }), name);
+    await createTestRun(ctx, experiment.id, metrics, { name, params });
   }
 });
 afterAll(() => services.close());
 
 /** Every page's run names, read with pages of `limit`. */
-async function namesBy(sort: RunSort, limit: number): Promise<string[]> {
+async function namesBy(order: string, limit: number): Promise<string[]> {
   const found: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listRuns({ ctx, input: { experiment: experiment.name, sort, limit, cursor } });
+    const page = await listRuns({
+      ctx,
+      input: { experiment: experiment.name, orderBy: [order], limit, cursor },
+    });
     found.push(...page.items.map(({ name }) => name));
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return found;
 }
 
-/** Charlie and hotel have the same rmse: the one with the smaller id comes first, whatever the direction. */
-const tied = () =>
-  [...names]
-    .filter(([, name]) => name === "charlie" || name === "hotel")
-    .sort()
-    .map(([, name]) => name);
-
 describe("listing runs", () => {
   it("sorts by a metric in both directions: infinities by size, then NaN, then runs without it", async () => {
-    const up = await namesBy({ metric: "rmse", direction: "asc" }, 50);
-    expect(up).toEqual(["foxtrot", "echo", ...tied(), "golf", "delta", "alpha", "bravo"]);
-    const down = await namesBy({ metric: "rmse", direction: "desc" }, 50);
-    expect(down).toEqual(["delta", "golf", ...tied(), "echo", "foxtrot", "alpha", "bravo"]);
+    const up = await namesBy("metrics.rmse asc", 50);
+    expect(up).toEqual(["foxtrot", "echo", "hotel", "charlie", "golf", "delta", "alpha", "bravo"]);
+    const down = await namesBy("metrics.rmse desc", 50);
+    expect(down).toEqual(["delta", "golf", "hotel", "charlie", "echo", "foxtrot", "alpha", "bravo"]);
   });
 
   it("sorts parameters that read as numbers by size, then texts, then runs without it", async () => {
-    const noDepth = [...names].filter(([, name]) => name === "charlie" || name === "delta").sort();
-    const missing = noDepth.map(([, name]) => name);
-    expect(await namesBy({ param: "max_depth", direction: "asc" }, 50)).toEqual([
+    expect(await namesBy("params.max_depth asc", 50)).toEqual([
       "golf",
       "hotel",
       "echo",
       "bravo",
       "alpha",
       "foxtrot",
-      ...missing,
+      "delta",
+      "charlie",
     ]);
-    expect(await namesBy({ param: "max_depth", direction: "desc" }, 50)).toEqual([
+    expect(await namesBy("params.max_depth desc", 50)).toEqual([
       "bravo",
       "echo",
       "hotel",
       "golf",
       "foxtrot",
       "alpha",
-      ...missing,
+      "delta",
+      "charlie",
     ]);
   });
 
   it("sorts by name and by start", async () => {
     const sorted = Object.keys(RUNS).sort();
-    expect(await namesBy({ attribute: "name", direction: "asc" }, 50)).toEqual(sorted);
-    expect(await namesBy({ attribute: "name", direction: "desc" }, 50)).toEqual(sorted.reverse());
-    expect(await namesBy({ attribute: "startTime", direction: "asc" }, 50)).toEqual(Object.keys(RUNS));
+    expect(await namesBy("run_name asc", 50)).toEqual(sorted);
+    expect(await namesBy("run_name desc", 50)).toEqual(sorted.reverse());
+    expect(await namesBy("start_time asc", 50)).toEqual(Object.keys(RUNS));
   });
 
   it("gives the same order in pages of any size", async () => {
-    const attributes = ["name", "status", "startTime", "endTime", "duration"] as const;
-    const sorts: RunSort[] = (["asc", "desc"] as const).flatMap((direction) => [
-      { metric: "rmse", direction },
-      { metric: "nowhere", direction },
-      { param: "max_depth", direction },
-      ...attributes.map((attribute) => ({ attribute, direction })),
-    ]);
+    const fields = [
+      "metrics.rmse",
+      "metrics.nowhere",
+      "params.max_depth",
+      "run_name",
+      "status",
+      "start_time",
+      "end_time",
+      "duration",
+    ];
+    const sorts = fields.flatMap((field) => [`${field} ASC`, `${field} DESC`]);
     for (const sort of sorts) {
       const whole = await namesBy(sort, 50);
       expect([...whole].sort()).toEqual(Object.keys(RUNS).sort());
-      for (const limit of [1, 3]) expect(await namesBy(sort, limit), JSON.stringify(sort)).toEqual(whole);
+      for (const limit of [1, 3]) expect(await namesBy(sort, limit), sort).toEqual(whole);
     }
   });
 
-  it("says which metrics and parameters there are, and takes no foreign cursor", async () => {
-    const page = await listRuns({ ctx, input: { experiment: experiment.name } });
-    expect([page.metricKeys, page.paramKeys]).toEqual([["rmse"], ["max_depth"]]);
+  it("takes no foreign cursor", async () => {
     for (const cursor of ["nonsense", "e30="])
       await expect(listRuns({ ctx, input: { experiment: experiment.name, cursor } })).rejects.toMatchObject({
         code: "invalid_input",
@@ -128,24 +126,27 @@ describe("listing runs", () => {
       await createTestRun(ctx, own.id, { cv_rmse: 2 }, { name, tags: { "mlflow.parentRunId": parent } });
     await createTestRun(ctx, own.id, { rmse: 3 }, { name: "tuned", tags: { "mlflow.note.content": "x" } });
     const list = (input: Partial<ListRunsInput>) =>
-      listRuns({
-        ctx,
-        input: { experiment: own.name, sort: { attribute: "name", direction: "asc" }, ...input },
-      });
+      listRuns({ ctx, input: { experiment: own.name, orderBy: ["run_name"], ...input } });
+    const describe = (children: boolean) => describeRuns({ ctx, input: { experiment: own.name, children } });
     const alone = await list({ children: false });
     expect(alone.items.map(({ name }) => name)).toEqual(["search", "tuned"]);
-    expect([alone.metricKeys, alone.childCount, alone.nextCursor]).toEqual([["rmse"], 2, null]);
+    expect(alone.nextCursor).toBeNull();
+    expect(await describe(false)).toMatchObject({ metricKeys: ["rmse"], hasChildren: true });
     const first = await list({ children: false, limit: 1 });
     const rest = await list({ children: false, limit: 1, cursor: first.nextCursor ?? "" });
     expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(["search", "tuned"]);
     const all = await list({});
     expect(all.items.map(({ name }) => name)).toEqual(["search", "trial_0", "trial_1", "tuned"]);
-    expect([all.metricKeys, all.childCount]).toEqual([["cv_rmse", "rmse"], 2]);
+    expect((await describe(true)).metricKeys).toEqual(["cv_rmse", "rmse"]);
   });
 
   it("takes texts that look like SQL for what they are", async () => {
-    const sort = { metric: "a' OR 1=1", direction: "asc" } as const;
-    await expect(listRuns({ ctx, input: { experiment: experiment.name, sort } })).rejects.toMatchObject({
+    const injected = { orderBy: ["metrics.a' OR 1=1"], filter: "run_name = '' OR 1=1; --" };
+    const input = { experiment: experiment.name };
+    await expect(listRuns({ ctx, input: { ...input, orderBy: injected.orderBy } })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    await expect(listRuns({ ctx, input: { ...input, filter: injected.filter } })).rejects.toMatchObject({
       code: "invalid_input",
     });
     await expect(listRuns({ ctx, input: { experiment: 'x\'; DROP TABLE "Run"; --' } })).rejects.toMatchObject(

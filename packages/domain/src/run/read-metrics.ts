@@ -1,4 +1,4 @@
-import type { Transaction } from "@pipepilot/db";
+import { Prisma, type Transaction } from "@pipepilot/db";
 
 export interface LatestMetric {
   key: string;
@@ -13,16 +13,18 @@ interface Row extends Omit<LatestMetric, "value" | "step"> {
   step: bigint;
 }
 
-/** The latest value of every metric, by run id, ordered by key. Values travel as text, which keeps NaN and infinities. */
+/** The latest value of every metric, or of these, by run id, ordered by key. Values travel as text, which keeps NaN and infinities. */
 export async function readLatestMetrics(
   db: Transaction,
   projectId: string,
   runIds: readonly string[],
+  keys?: readonly string[],
 ): Promise<Map<string, LatestMetric[]>> {
   if (runIds.length === 0) return new Map();
   const rows = await db.$queryRaw<Row[]>`
     SELECT "runId", key, value::text AS value, step, timestamp FROM "RunMetric"
-    WHERE "projectId" = ${projectId}::uuid AND "runId" = ANY(${runIds}::text[]) ORDER BY "runId", key`;
+    WHERE "projectId" = ${projectId}::uuid AND "runId" = ANY(${runIds}::text[])
+      AND ${keys ? Prisma.sql`key = ANY(${[...keys]}::text[])` : Prisma.sql`true`} ORDER BY "runId", key`;
   const byRun = new Map<string, LatestMetric[]>();
   for (const { runId, key, value, step, timestamp } of rows) {
     const metrics = byRun.get(runId) ?? [];

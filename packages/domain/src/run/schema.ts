@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { experimentName, type ExperimentRef } from "../experiment/schema";
+import type { ExperimentRef } from "../experiment/schema";
 import type { ModelVersionRef } from "../model/schema";
 import { positiveNumber } from "../number";
-import { cursor, pageLimit } from "../page";
 import { keptText, plainText } from "../text";
 import { metricKey, paramKey, relativePath, runId, sha256, tagKey } from "./keys";
 
@@ -100,26 +99,6 @@ export const listRunNotesInput = z.strictObject({
   limit: z.int().min(1).max(100).default(20),
 });
 export type ListRunNotesInput = z.input<typeof listRunNotesInput>;
-
-export const RUN_ATTRIBUTES = ["name", "status", "startTime", "endTime", "duration"] as const;
-
-export const runSort = z.union([
-  z.strictObject({ metric: metricKey, direction: z.enum(["asc", "desc"]) }),
-  z.strictObject({ param: paramKey, direction: z.enum(["asc", "desc"]) }),
-  z.strictObject({ attribute: z.enum(RUN_ATTRIBUTES), direction: z.enum(["asc", "desc"]) }),
-]);
-export type RunSort = z.infer<typeof runSort>;
-
-export const listRunsInput = z.strictObject({
-  experiment: experimentName,
-  /** Runs without the value stand last in both directions. */
-  sort: runSort.default({ attribute: "startTime", direction: "desc" }),
-  /** Whether runs that name a parent, such as a search's trials, stand in the list too. */
-  children: z.boolean().default(true),
-  cursor,
-  limit: pageLimit(50, 200),
-});
-export type ListRunsInput = z.input<typeof listRunsInput>;
 
 export const getRunInput = z.strictObject({ runId });
 export type GetRunInput = z.input<typeof getRunInput>;
@@ -250,17 +229,6 @@ export interface RunMetricPage {
   items: NamedMetric[];
   /** On all pages; 0 where the page asked for is beyond the last. */
   total: number;
-}
-
-export interface RunPage {
-  experiment: ExperimentRef;
-  items: RunSummary[];
-  nextCursor: string | null;
-  /** Runs of the experiment that name a parent, listed or not. */
-  childCount: number;
-  /** The metrics and parameters of the newest 1,000 of the listed runs, for the table's columns. */
-  metricKeys: string[];
-  paramKeys: string[];
 }
 
 export interface MetricSeries {

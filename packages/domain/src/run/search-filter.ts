@@ -57,10 +57,14 @@ function optionalText(value: Prisma.Sql, test: TextTest | PresenceTest): Prisma.
 }
 
 function attributeCondition(key: string, test: NumberTest | TextTest): Prisma.Sql {
+  if (test.type === "number" && key === "duration") return numberCondition(DURATION_MS, test);
   if (test.type === "number")
     return timeCondition(key === "start_time" ? Prisma.sql`r."startTime"` : Prisma.sql`r."endTime"`, test);
   return textCondition(attributeText(key), test);
 }
+
+/** Of a run `r`; null while it runs. MLflow has no such attribute: its tables count it in the browser. */
+export const DURATION_MS = Prisma.sql`(extract(epoch FROM r."endTime" - r."startTime") * 1000)::float8`;
 
 /** An attribute that is a text, of a run `r`. */
 export function attributeText(key: string): Prisma.Sql {

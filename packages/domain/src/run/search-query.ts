@@ -13,6 +13,8 @@ export interface RunSearch {
   viewType: ViewType;
   filter: readonly Comparison[];
   orderings: readonly Ordering[];
+  /** Whether texts are ordered as people read them; MLflow does not. */
+  natural?: boolean;
 }
 
 /** A part of the order that one query reads: what it reads runs `r` from, which of them, and in which order. */
@@ -25,13 +27,13 @@ export interface Stretch {
 }
 
 /** The whole order of a search. */
-export function columnsOf({ orderings }: RunSearch): SortColumn[] {
-  return restOfOrder(orderings, orderings).columns;
+export function columnsOf(search: RunSearch): SortColumn[] {
+  return restOfOrder(search, search.orderings).columns;
 }
 
 /** The found runs among those that are in all sets, read one by one and sorted. */
 export function amongCandidates(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch {
-  const { columns, joins } = restOfOrder(search.orderings, search.orderings);
+  const { columns, joins } = restOfOrder(search, search.orderings);
   const { from, run } = runNamedBy(Prisma.sql`(${inEverySet(sets)})`, "c");
   const where = conditionsOf(search, search.filter, run);
   return { from: Prisma.sql`${from} ${joins}`, where, columns, lead: [] };
@@ -46,7 +48,7 @@ export function inOrder(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch
   const { projectId, filter, orderings } = search;
   const [first, ...later] = orderings;
   if (first?.field.kind !== "metric") {
-    const { columns, joins } = restOfOrder(orderings, orderings);
+    const { columns, joins } = restOfOrder(search, orderings);
     const where = conditionsOf(search, filter, RUN, sets);
     return [{ from: Prisma.sql`"Run" r ${joins}`, where, columns, lead: [] }];
   }
@@ -54,7 +56,7 @@ export function inOrder(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch
   const own = filter.filter(({ field }) => field.kind === "metric" && field.key === key);
   const tests = own.map(({ test }) => test as NumberTest);
   const others = filter.filter((comparison) => !own.includes(comparison));
-  const { columns, joins } = restOfOrder(orderings, later);
+  const { columns, joins } = restOfOrder(search, later);
   const value = Prisma.sql`f.value`;
   const { from, run } = runNamedBy(Prisma.sql`"RunMetric"`, "f");
   const withMetric = allOf([
@@ -89,6 +91,13 @@ export function inOrder(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch
   return stretches;
 }
 
+/** Every found run, with the columns of the whole order: for what reads all of them. */
+export function inNoOrder(search: RunSearch, sets: readonly Prisma.Sql[]): Stretch {
+  const { columns, joins } = restOfOrder(search, search.orderings);
+  const where = conditionsOf(search, search.filter, RUN, sets);
+  return { from: Prisma.sql`"Run" r ${joins}`, where, columns, lead: [] };
+}
+
 /** The runs that rows name: the limit keeps each a look into the primary key. */
 function runNamedBy(rows: Prisma.Sql, alias: "f" | "c"): { from: Prisma.Sql; run: RunReference } {
   const row = Prisma.raw(alias);
@@ -99,9 +108,9 @@ function runNamedBy(rows: Prisma.Sql, alias: "f" | "c"): { from: Prisma.Sql; run
 }
 
 /** The order behind the first field: the other fields, then newest first, then by id. */
-function restOfOrder(all: readonly Ordering[], ordered: readonly Ordering[]) {
-  const keys = ordered.map((ordering, index) => orderingKey(ordering, `s${index}`));
-  const hasStart = all.some(({ field }) => field.kind === "attribute" && field.key === "start_time");
+function restOfOrder({ orderings, natural = false }: RunSearch, ordered: readonly Ordering[]) {
+  const keys = ordered.map((ordering, index) => orderingKey(ordering, `s${index}`, natural));
+  const hasStart = orderings.some(({ field }) => field.kind === "attribute" && field.key === "start_time");
   const columns = [...keys.flatMap((each) => each.columns), ...(hasStart ? [] : [startTime(true)]), byId];
   const joins = [Prisma.empty, ...keys.map(({ join }) => join)];
   return { columns, joins: Prisma.join(joins, " ") };

@@ -2,6 +2,7 @@ import type { Prisma, Transaction } from "@pipepilot/db";
 import { findBestRuns } from "../experiment/best";
 import { metricValues, readLatestMetrics } from "./read-metrics";
 import type { ActorRecord, RunInputRef, RunSummary } from "./schema";
+import type { ShownKeys } from "./table-schema";
 
 const INCLUDE = {
   experiment: { select: { id: true, name: true, primaryMetric: true, metricDirection: true } },
@@ -16,15 +17,26 @@ const INCLUDE = {
 
 type LoadedRun = Prisma.RunGetPayload<{ include: typeof INCLUDE }>;
 
-/** What lists, pages and comparisons show of these runs, in the order asked for; unknown ids are absent. */
+/**
+ * What lists, pages and comparisons show of these runs, in the order asked for; unknown ids are absent. With `keys` only these
+ * keys' values are read: a run may have thousands.
+ */
 export async function summariseRuns(
   db: Transaction,
   projectId: string,
   runIds: readonly string[],
+  keys?: ShownKeys,
 ): Promise<RunSummary[]> {
   const [runs, metrics] = await Promise.all([
-    db.run.findMany({ where: { projectId, id: { in: [...runIds] } }, include: INCLUDE }),
-    readLatestMetrics(db, projectId, runIds),
+    db.run.findMany({
+      where: { projectId, id: { in: [...runIds] } },
+      include: {
+        ...INCLUDE,
+        params: { ...INCLUDE.params, where: keys && { key: { in: keys.params } } },
+        tags: { ...INCLUDE.tags, where: keys && { key: { in: keys.tags } } },
+      },
+    }),
+    readLatestMetrics(db, projectId, runIds, keys?.metrics),
   ]);
   const experimentIds = [...new Set(runs.map((run) => run.experimentId))];
   const best = await findBestRuns(db, projectId, experimentIds);

@@ -9,7 +9,7 @@ describe("completing a filter", () => {
     return found && [found.kind, found.from, found.to, found.options.join(" ")];
   };
   const fields =
-    "metrics. params. tags. datasets. run_id run_name status start_time end_time user_id artifact_uri";
+    "metrics. params. tags. datasets. run_id run_name status start_time end_time duration user_id artifact_uri";
 
   it("offers fields, keys, comparators, values and AND where they fit", () => {
     expect(at("|")).toEqual(["field", 0, 0, fields]);

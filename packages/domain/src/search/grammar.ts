@@ -65,6 +65,7 @@ const RUNS: EntityGrammar = {
     status: text(),
     start_time: number(["created", "Created"]),
     end_time: number(),
+    duration: number(["Duration"]),
     user_id: text(),
     artifact_uri: text(),
   },
