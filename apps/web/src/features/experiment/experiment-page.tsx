@@ -1,114 +1,105 @@
 "use client";
 
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { ChartColumn } from "lucide-react";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
-import type { RunSummary } from "@pipepilot/domain/run/schema";
-import { Badge } from "@pipepilot/ui/badge";
-import { Card, CardHeader } from "@pipepilot/ui/card";
-import { DataTable } from "@pipepilot/ui/data-table";
-import { EmptyState } from "@pipepilot/ui/empty-state";
-import { formatInteger } from "@pipepilot/ui/format";
-import { LinkButton } from "@pipepilot/ui/link-button";
+import { useMemo, useTransition } from "react";
+import { Alert } from "@pipepilot/ui/alert";
+import { Card } from "@pipepilot/ui/card";
 import { PageHeader } from "@pipepilot/ui/page-header";
-import { SwitchField } from "@pipepilot/ui/switch";
-import { metricTitle } from "@/features/metric/metric-format";
 import { useTRPC } from "@/trpc/client";
-import { CompareSelected } from "./compare-selected";
-import { LoadMore } from "./load-more";
-import { forward } from "./pages";
-import { chooseColumns } from "./run-columns";
-import { runColumns } from "./run-table-columns";
-import { runsInput } from "./runs-input";
-import { parseRunsView, runsViewQuery, toRunSort, toTableSort, type RunsView } from "./runs-view";
+import { FilterBox } from "./filter-box";
+import { GroupTable } from "./group-table";
+import { JudgeDialog } from "./judge-dialog";
+import { keysOf, shownColumns } from "./run-columns";
+import { RunsHeader } from "./runs-header";
+import { RunsTable } from "./runs-table";
+import { filterProblem, parseRunsAddress, runsQuery, type RunsAddress } from "./runs-view";
+import { TableTools } from "./table-tools";
+import { useRunPages } from "./use-run-pages";
+import { useSelection } from "./use-selection";
 
-/** The runs of one experiment; order and selection are in the address. */
+/** The runs of one experiment. What is shown of them is in the address. */
 export function ExperimentPage({ project, name }: { project: string; name: string }) {
   const trpc = useTRPC();
   const router = useRouter();
-  const address = parseRunsView(useSearchParams());
-  // A checkbox answers at once; the address, which changes a moment later, only brings a selection back.
-  const [selected, setSelected] = useState(address.selected);
-  const view = { ...address, selected };
-  const { data: experiment } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name }));
-  const list = useSuspenseInfiniteQuery(
-    trpc.run.list.infiniteQueryOptions(runsInput(project, name, view), forward),
-  );
-  const runs = list.data.pages.flatMap(({ items }) => items);
-  const [{ metricKeys, paramKeys, childCount }] = list.data.pages;
-  const { primaryMetric, metricDirection, runCount } = experiment;
+  const query = useSearchParams();
+  const inAddress = useMemo(() => parseRunsAddress(query), [query]);
+  const [selected, select] = useSelection(project, name, inAddress.selected);
+  const [loading, startLoading] = useTransition();
+  const address = { ...inAddress, selected: [...selected] };
+  const { view, trash } = address;
   const base = `/${project}/experiments/${encodeURIComponent(name)}`;
-  const href = (run: RunSummary) => `${base}/runs/${run.id}`;
-  const shown = chooseColumns({ runs, metricKeys, paramKeys, primaryMetric, sort: view.sort });
 
-  // Order and trials are the server's part: another list is another address.
-  const hrefOf = (changed: Partial<RunsView>) => base + runsViewQuery({ ...view, ...changed });
+  const { data: experiment } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name }));
+  const { data: description } = useSuspenseQuery(
+    trpc.run.describe.queryOptions({ project, experiment: name, trash, children: view.trials }),
+  );
+  const shown = useMemo(
+    () => shownColumns(inAddress.view, description, experiment.primaryMetric),
+    [inAddress.view, description, experiment.primaryMetric],
+  );
+  const keys = useMemo(() => keysOf(shown), [shown]);
+  const problem = filterProblem(view.filter);
 
-  function select(ids: ReadonlySet<string>) {
-    setSelected([...ids]);
+  // Filter, order and columns are the server's part: another list is another address.
+  const hrefWith = (changed: Partial<RunsAddress>) => base + runsQuery({ ...address, ...changed });
+  const hrefOf = (changed: Partial<RunsAddress["view"]>) => hrefWith({ view: { ...view, ...changed } });
+  const show = (changed: Partial<RunsAddress["view"]>) =>
+    startLoading(() => router.replace(hrefOf(changed), { scroll: false }));
+
+  function onSelect(ids: ReadonlySet<string>) {
+    select(ids);
     // The server has no part in a selection: the address changes, nothing is asked.
-    window.history.replaceState(null, "", hrefOf({ selected: [...ids] }));
+    window.history.replaceState(null, "", hrefWith({ selected: [...ids] }));
   }
 
+  const table = { project, experiment: name, address, shown, selected, onSelect, hrefOf };
   return (
     <>
       <PageHeader
         title={experiment.name}
-        sub={
-          primaryMetric === null
-            ? undefined
-            : `Judged by ${metricTitle(primaryMetric)}, ${metricDirection === "minimize" ? "lower" : "higher"} is better`
-        }
+        sub={<JudgeDialog project={project} experiment={experiment} metricKeys={description.metricKeys} />}
         breadcrumbs={[{ label: "Experiments", href: `/${project}/experiments` }]}
       />
-      <Card>
-        <CardHeader
-          title="Runs"
-          aside={
-            <>
-              <Badge outline>{formatInteger(view.trials ? runCount : runCount - childCount)}</Badge>
-              {selected.length > 0 ? (
-                <span className="num text-sm text-muted">{selected.length} selected</span>
-              ) : null}
-            </>
-          }
-          actions={
-            <>
-              {childCount > 0 ? (
-                <SwitchField
-                  label="Show trials"
-                  checked={view.trials}
-                  onCheckedChange={(trials) => router.replace(hrefOf({ trials }), { scroll: false })}
-                />
-              ) : null}
-              {runCount > 0 ? <CompareSelected base={base} selected={selected} /> : null}
-            </>
-          }
-        />
-        <DataTable
-          caption={`Runs of ${experiment.name}`}
-          columns={runColumns({ project, href, ...shown })}
-          rows={runs}
-          rowId={({ id }) => id}
-          rowLabel={(run) => run.name}
-          sort={toTableSort(view.sort)}
-          sortHref={(sort) => hrefOf({ sort: toRunSort(sort) })}
-          selection={new Set(selected)}
-          onSelectionChange={select}
-          onOpen={(run) => router.push(href(run))}
-          empty={
-            <EmptyState
-              icon={<ChartColumn />}
-              title="No run yet"
-              action={<LinkButton href={`/${project}/pipelines`}>Go to pipelines</LinkButton>}
-            >
-              Runs appear here as soon as a pipeline trains.
-            </EmptyState>
-          }
-        />
-        <LoadMore list={list} noun="runs" />
+      <Card aria-busy={loading}>
+        <RunsHeader {...{ project, experiment: name, address, base, keys, selected, onSelect, hrefWith }} />
+        <div className="flex flex-wrap items-start gap-2 border-b border-line px-3.5 py-2.5">
+          <FilterBox
+            project={project}
+            filter={view.filter}
+            tagKeys={description.tagKeys}
+            onFilter={(filter) => show({ filter })}
+          />
+          <TableTools {...{ project, experiment: name, address, description, shown, show, hrefOf }} />
+        </div>
+        {problem ? (
+          <div className="p-3.5">
+            <Alert tone="warn" title="The filter cannot be read, so nothing is shown">
+              {problem.message}
+            </Alert>
+          </div>
+        ) : view.group !== null ? (
+          <GroupTable
+            project={project}
+            experiment={name}
+            param={view.group}
+            metrics={keys.metrics}
+            address={address}
+            hrefOf={(filter) => hrefOf({ filter, group: null })}
+          />
+        ) : (
+          <Runs {...table} keys={keys} />
+        )}
       </Card>
     </>
   );
+}
+
+/** Apart from the page: a filter that cannot be read asks for no runs. */
+function Runs({
+  keys,
+  ...table
+}: Omit<Parameters<typeof RunsTable>[0], "pages"> & { keys: ReturnType<typeof keysOf> }) {
+  const pages = useRunPages(table.project, table.experiment, table.address, keys);
+  return <RunsTable {...table} pages={pages} />;
 }

@@ -1,63 +1,66 @@
 import { describe, expect, it } from "vitest";
 import { differingKeys } from "@/features/run/differing-keys";
-import { chooseColumns } from "./run-columns";
+import { keysOf, shownColumns } from "./run-columns";
 
-const facts: Parameters<typeof chooseColumns>[0] = {
-  runs: [
-    {
-      params: {
-        model_type: "random_forest",
-        n_estimators: "100",
-        max_depth: "20",
-        seed: "42",
-        "prepare.scale": "auto",
-      },
-    },
-    {
-      params: {
-        model_type: "gradient_boosting",
-        learning_rate: "0.1",
-        max_depth: "20",
-        seed: "42",
-        "prepare.scale": "none",
-      },
-    },
-  ],
+const params = (differing: string[], same: string[]) => [
+  ...differing.map((key) => ({ key, differs: true })),
+  ...same.map((key) => ({ key, differs: false })),
+];
+const description = {
   metricKeys: ["mae", "mape", "max_error", "median_ae", "r2", "rmse", "test_rmse", "train_rmse"],
-  paramKeys: ["learning_rate", "max_depth", "model_type", "n_estimators", "prepare.scale", "seed"],
-  primaryMetric: "r2",
-  sort: { attribute: "startTime", direction: "desc" },
+  params: params(["learning_rate", "model_type", "n_estimators", "prepare.scale"], ["max_depth", "seed"]),
+  tagKeys: [],
+  hasChildren: false,
 };
+const nothing = { columns: null, pinned: [], order: null };
+const others = (view: Partial<typeof nothing | { order: string }>, described = description) =>
+  shownColumns({ ...nothing, ...view }, described, "r2").others;
 
 describe("the columns of a runs table", () => {
   it("are the main metrics, the primary first, and the parameters that differ, the well-known first", () => {
-    expect(chooseColumns(facts)).toEqual({
-      metrics: ["r2", "rmse", "mae"],
-      params: ["n_estimators", "learning_rate", "model_type"],
-    });
+    expect(others({})).toEqual([
+      "status",
+      "metrics.r2",
+      "metrics.rmse",
+      "metrics.mae",
+      "params.n_estimators",
+      "params.learning_rate",
+      "params.model_type",
+      "versions",
+      "duration",
+      "start_time",
+    ]);
   });
 
   it("have the trials' mean over the folds beside the primary metric where there are trials", () => {
-    const metricKeys = ["cv_mae", "cv_r2", ...facts.metricKeys];
-    expect(chooseColumns({ ...facts, metricKeys }).metrics).toEqual(["r2", "cv_r2", "rmse"]);
+    const metricKeys = ["cv_mae", "cv_r2", ...description.metricKeys];
+    expect(others({}, { ...description, metricKeys }).slice(1, 4)).toEqual([
+      "metrics.r2",
+      "metrics.cv_r2",
+      "metrics.rmse",
+    ]);
   });
 
   it("have what the table is sorted by among them", () => {
-    expect(chooseColumns({ ...facts, sort: { metric: "train_rmse", direction: "asc" } }).metrics).toEqual([
-      "r2",
-      "rmse",
-      "mae",
-      "train_rmse",
-    ]);
-    expect(chooseColumns({ ...facts, sort: { param: "seed", direction: "asc" } }).params.at(-1)).toBe("seed");
+    expect(others({ order: "metrics.train_rmse ASC" }).at(-1)).toBe("metrics.train_rmse");
+    expect(others({ order: "run_name ASC" })).toEqual(others({}));
   });
 
-  it("are the well-known parameters where there is a single run", () => {
-    expect(chooseColumns({ ...facts, runs: facts.runs.slice(0, 1) }).params).toEqual([
-      "n_estimators",
-      "max_depth",
-      "learning_rate",
-    ]);
+  it("are the well-known parameters where none differs", () => {
+    const same = { ...description, params: params([], ["max_depth", "n_estimators", "seed"]) };
+    expect(others({}, same).slice(4, 6)).toEqual(["params.n_estimators", "params.max_depth"]);
+  });
+
+  it("are those that a view names, in its order, the pinned ones first", () => {
+    const view = {
+      columns: ["params.b", "tags.team", "metrics.m", "status"],
+      pinned: ["metrics.m"],
+      order: null,
+    };
+    const shown = shownColumns(view, description, "r2");
+    expect(shown).toEqual({ pinned: ["metrics.m"], others: ["params.b", "tags.team", "status"] });
+    expect(keysOf(shown)).toEqual({ metrics: ["m"], params: ["b"], tags: ["team"] });
+    expect(shownColumns({ ...view, columns: [] }, description, "r2").others).toEqual([]);
   });
 });
 

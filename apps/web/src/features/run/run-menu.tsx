@@ -54,7 +54,7 @@ export function RunMenu({ project, run }: RunMenuProps) {
         open={open === "delete"}
         onOpenChange={onOpenChange}
         onConfirm={async () => {
-          await trash.mutateAsync({ project, runId: run.id });
+          await trash.mutateAsync({ project, runIds: [run.id] });
           await queries.invalidateQueries();
           confirm({ title: `${run.name} is in the trash` });
         }}
@@ -116,7 +116,7 @@ export function TrashedRun({ project, run, mayRestore }: RunMenuProps & { mayRes
           <Button
             size="sm"
             loading={restore.isPending}
-            onClick={() => restore.mutate({ project, runId: run.id })}
+            onClick={() => restore.mutate({ project, runIds: [run.id] })}
           >
             Restore
           </Button>

@@ -9,6 +9,7 @@ import { modelRouter } from "./model";
 import { pipelineRouter } from "./pipeline";
 import { projectRouter } from "./project";
 import { runRouter } from "./run";
+import { savedViewRouter } from "./saved-view";
 import { servingRouter } from "./serving";
 
 export const appRouter = router({
@@ -22,6 +23,7 @@ export const appRouter = router({
   pipeline: pipelineRouter,
   project: projectRouter,
   run: runRouter,
+  savedView: savedViewRouter,
   serving: servingRouter,
 });
 

@@ -1,0 +1,137 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { ChartColumn, FilterX, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useMemo } from "react";
+import type { RunSummary } from "@pipepilot/domain/run/schema";
+import { Alert } from "@pipepilot/ui/alert";
+import { EmptyState } from "@pipepilot/ui/empty-state";
+import { LinkButton } from "@pipepilot/ui/link-button";
+import { RemoteTable } from "@pipepilot/ui/remote-table";
+import { useTRPC } from "@/trpc/client";
+import type { ShownColumns } from "./run-columns";
+import { runColumns } from "./run-table-columns";
+import { runsOrder, runsScope } from "./runs-input";
+import { orderOf, toSort, type RunsAddress } from "./runs-view";
+import type { RunPages } from "./use-run-pages";
+
+interface RunsTableProps {
+  project: string;
+  experiment: string;
+  address: RunsAddress;
+  hrefOf: (changed: Partial<RunsAddress["view"]>) => string;
+  shown: ShownColumns;
+  pages: RunPages;
+  selected: ReadonlySet<string>;
+  onSelect: (ids: ReadonlySet<string>) => void;
+}
+
+/** So many runs are selected at once at most. */
+const MOST_SELECTED = 10_000;
+
+/** The runs themselves. */
+export function RunsTable(props: RunsTableProps) {
+  const { project, experiment, address, hrefOf, shown, pages, selected, onSelect } = props;
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const base = `/${project}/experiments/${encodeURIComponent(experiment)}`;
+  const sample = useSample(pages);
+  const columns = useMemo(
+    () => runColumns({ project, href: (run) => `${base}/runs/${run.id}`, shown, sample }),
+    [project, base, shown, sample],
+  );
+
+  const matching = (limit: number) =>
+    queries.fetchQuery(
+      trpc.run.matchingIds.queryOptions({
+        ...runsScope(project, experiment, address),
+        ...runsOrder(address),
+        limit: Math.min(limit, MOST_SELECTED),
+      }),
+    );
+  async function selectRange(first: number, last: number) {
+    const rows = Array.from({ length: last - first + 1 }, (_, index) => pages.rowAt(first + index));
+    const read = rows.flatMap((row) => (row ? [row.id] : []));
+    const ids = read.length === rows.length ? read : (await matching(last + 1)).runIds.slice(first, last + 1);
+    onSelect(new Set([...selected, ...ids]));
+  }
+  async function selectAll(wanted: boolean) {
+    onSelect(wanted ? new Set([...selected, ...(await matching(MOST_SELECTED)).runIds]) : new Set());
+  }
+
+  if (pages.total === 0) return <NoRuns project={project} address={address} base={base} />;
+  return (
+    <>
+      {pages.error ? (
+        <div className="border-b border-line p-2.5">
+          <Alert tone="error">{pages.error.message}</Alert>
+        </div>
+      ) : null}
+      <RemoteTable
+        caption={`Runs of ${experiment}`}
+        columns={columns}
+        count={pages.total}
+        rowAt={pages.rowAt}
+        onWindow={pages.onWindow}
+        rowId={({ id }) => id}
+        rowLabel={({ name }) => name}
+        sort={toSort(address.view.order)}
+        sortHref={(sort) => hrefOf({ order: orderOf(sort) })}
+        selection={selected}
+        onToggle={(id, wanted) => {
+          const next = new Set(selected);
+          if (wanted) next.add(id);
+          else next.delete(id);
+          onSelect(next);
+        }}
+        onSelectRange={(first, last) => void selectRange(first, last)}
+        onSelectAll={(wanted) => void selectAll(wanted)}
+        allSelected={selected.size > 0 && selected.size >= Math.min(pages.total, MOST_SELECTED)}
+        onOpen={(run) => router.push(`${base}/runs/${run.id}`)}
+      />
+    </>
+  );
+}
+
+/** The first runs of the table: by these the columns' widths are chosen, so that they do not change while one scrolls. */
+function useSample({ rowAt, total }: RunPages): readonly RunSummary[] {
+  const first = Array.from({ length: Math.min(total, 30) }, (_, index) => rowAt(index));
+  const known = first.flatMap((row) => row ?? []);
+  // Their values change while they run; their widths need not follow each time.
+  const key = known.map(({ id, metrics }) => `${id}${Object.keys(metrics).length}`).join();
+  return useMemo(() => known, [key]);
+}
+
+function NoRuns({ project, address, base }: { project: string; address: RunsAddress; base: string }) {
+  if (address.view.filter !== "")
+    return (
+      <EmptyState
+        icon={<FilterX />}
+        title="No run matches the filter"
+        action={<LinkButton href={base}>Show all runs</LinkButton>}
+      >
+        The filter is understood, but no run of this experiment is like that.
+      </EmptyState>
+    );
+  if (address.trash)
+    return (
+      <EmptyState
+        icon={<Trash2 />}
+        title="The trash is empty"
+        action={<LinkButton href={base}>Back to the runs</LinkButton>}
+      >
+        Deleted runs wait here until they are restored or deleted permanently.
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon={<ChartColumn />}
+      title="No run yet"
+      action={<LinkButton href={`/${project}/pipelines`}>Go to pipelines</LinkButton>}
+    >
+      Runs appear here as soon as a pipeline trains or an MLflow client logs one.
+    </EmptyState>
+  );
+}

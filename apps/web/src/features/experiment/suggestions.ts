@@ -1,0 +1,56 @@
+import { RUN_STATUSES } from "@pipepilot/domain/run/schema";
+import { completeFilter, type Completion } from "@pipepilot/domain/search/completion";
+import { quoteKey, quoteText } from "@pipepilot/domain/search/quote";
+import type { Suggestions } from "@pipepilot/ui/query-input";
+
+/** Of what kind, and how far typed, the key at the cursor is; null where no key stands there. */
+export function typedKey(
+  text: string,
+  cursor: number,
+): { kind: "metric" | "param" | "tag"; text: string } | null {
+  const completion = completeFilter("run", text, cursor);
+  if (completion?.kind !== "key") return null;
+  const { fieldKind: kind } = completion;
+  if (kind !== "metric" && kind !== "param" && kind !== "tag") return null;
+  return { kind, text: unquoted(text.slice(completion.from, cursor)) };
+}
+
+/** What a filter box offers at the cursor; `keys` are those known for the key that stands there. */
+export function filterSuggestions(text: string, cursor: number, keys: readonly string[]): Suggestions | null {
+  const completion = completeFilter("run", text, cursor);
+  if (!completion) return null;
+  const { from, to } = completion;
+  const typed = unquoted(text.slice(from, cursor)).toLowerCase();
+  const options = optionsOf(completion, keys)
+    .filter(({ text: option }) => option.toLowerCase().includes(typed))
+    .sort((one, other) => rank(one.text, typed) - rank(other.text, typed));
+  const name = completion.kind === "field" ? nameSearch(text.trim()) : null;
+  const all = [...options, ...(name ? [{ text: name, label: `Runs named like “${text.trim()}”` }] : [])];
+  // What stands there whole needs no offer.
+  const useful = all.filter((option) => option.text !== text.slice(from, to));
+  return useful.length > 0 ? { from: name && options.length === 0 ? 0 : from, to, options: useful } : null;
+}
+
+const rank = (option: string, typed: string) => (option.toLowerCase().startsWith(typed) ? 0 : 1);
+
+function optionsOf(completion: Completion, keys: readonly string[]) {
+  const { kind, options, fieldKind, field } = completion;
+  if (kind === "key" && fieldKind !== "attribute" && fieldKind !== "dataset")
+    return keys.map((key) => ({ text: `${quoteKey(key)} `, label: key }));
+  if (kind === "value" && field?.kind === "attribute" && field.key === "status")
+    return RUN_STATUSES.map((status) => ({ text: `${quoteText(status)} `, label: status }));
+  // A field goes on with a key, all else is followed by the next word.
+  return options.map((option) => ({ text: option.endsWith(".") ? option : `${option} `, label: option }));
+}
+
+const unquoted = (text: string) => text.replace(/^['"`]/, "");
+
+/** Words that are no filter, as one: the runs whose name holds them. Null for what looks like the beginning of a filter. */
+export function nameSearch(text: string): string | null {
+  if (
+    !/^[\p{L}\p{N}_\-. ]+$/u.test(text) ||
+    /^(metrics?|param(eter)?s?|tags?|attributes?|datasets?)\./.test(text)
+  )
+    return null;
+  return `run_name ILIKE ${quoteText(`%${text}%`)}`;
+}
