@@ -23,6 +23,7 @@ const SUITES = {
   serving: ["../apps/inference/bench/serving.bench.ts", "benchServing"],
   tracking: ["../apps/tracking/bench/tracking.bench.ts", "benchTracking"],
   start: ["../tests/bench/start.bench.ts", "benchStart"],
+  pages: ["../tests/bench/pages.bench.ts", "benchPages"],
 };
 
 const machine = machineNow();

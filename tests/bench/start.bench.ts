@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "@pipepilot/db/embedded";
+import { startProduct } from "./product";
 
-const root = path.resolve(import.meta.dirname, "../..");
 const IDLE_AFTER_MS = 15_000;
 
 /** Second start until everything answers, memory of all processes while idle, and the time until they have ended. */
@@ -12,9 +11,9 @@ export async function benchStart() {
   const home = mkdtempSync(path.join(tmpdir(), "pipepilot-bench-"));
   const ports = [await freePort(), await freePort()];
   try {
-    const first = await start(home, ports, ["--no-demo"]);
+    const first = await startProduct(home, ports, ["--no-demo"]);
     await first.stop();
-    const second = await start(home, ports, ["--no-demo"]);
+    const second = await startProduct(home, ports, ["--no-demo"]);
     await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS));
     const memory = treeMemory(second.child.pid as number);
     const ended = await second.stop();
@@ -31,40 +30,6 @@ export async function benchStart() {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-}
-
-async function start(home: string, [web, inference]: number[], flags: string[]) {
-  const started = performance.now();
-  const args = ["scripts/start.mjs", "--port", String(web), "--inference-port", String(inference), ...flags];
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, PIPEPILOT_HOME: home },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  await said(child, "Ctrl-C ends everything.");
-  const seconds = (performance.now() - started) / 1000;
-  return {
-    child,
-    seconds,
-    async stop() {
-      const from = performance.now();
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGTERM");
-      await gone;
-      return (performance.now() - from) / 1000;
-    },
-  };
-}
-
-function said(child: ChildProcess, text: string): Promise<void> {
-  let output = "";
-  return new Promise((resolve, reject) => {
-    child.stdout?.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes(text)) resolve();
-    });
-    child.once("exit", (code) => reject(new Error(`ended with ${code}:\n${output}`)));
-  });
 }
 
 /** Proportional set size (shared pages counted once) of a process and all below it, in bytes. */
