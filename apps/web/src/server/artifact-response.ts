@@ -1,7 +1,10 @@
 import "server-only";
 import { Readable } from "node:stream";
-import { findArtifact } from "@pipepilot/domain/artifact/find";
+import { makeZip, predictLength } from "client-zip";
+import { listFiles } from "@pipepilot/domain/artifact/files";
+import { findArtifact, type FoundArtifact } from "@pipepilot/domain/artifact/find";
 import type { ReadableRoot } from "@pipepilot/domain/artifact/schema";
+import type { ProjectContext } from "@pipepilot/domain/context";
 import { DomainError } from "@pipepilot/domain/errors";
 import { MOST_SHOWN_BYTES, shownAs } from "@/features/run/artifacts/kinds";
 import { attachment } from "./attachment";
@@ -29,6 +32,34 @@ export function downloadArtifact(
       },
     });
   });
+}
+
+/** Everything under a root in one archive, sent as it is read: nothing is compressed, since weights hardly get smaller. */
+export function downloadArchive(
+  request: Request,
+  slug: string,
+  find: (ctx: ProjectContext) => Promise<{ root: ReadableRoot; name: string }>,
+): Promise<Response> {
+  return answer("archive", async () => {
+    const ctx = await projectOf(request, slug);
+    const { root, name } = await find(ctx);
+    const files = await listFiles({ ctx, input: { root } });
+    const entries = files.map(({ path, size, createdAt }) => ({ name: path, size, lastModified: createdAt }));
+    return new Response(makeZip(contents(files)), {
+      headers: {
+        "content-type": "application/zip",
+        "content-length": String(predictLength(entries)),
+        "content-disposition": attachment(`${name}.zip`),
+        "x-content-type-options": "nosniff",
+        "cache-control": "private, no-store",
+      },
+    });
+  });
+}
+
+async function* contents(files: readonly FoundArtifact[]) {
+  for (const { path, size, createdAt, open } of files)
+    yield { name: path, size, lastModified: createdAt, input: bodyOf(await open()) };
 }
 
 /**

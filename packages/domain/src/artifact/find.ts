@@ -35,7 +35,12 @@ export async function findArtifact({
   };
 }
 
-async function openBlob({ store }: ProjectContext, hash: string, range?: ByteRange): Promise<Readable> {
+/** @throws DomainError store_unavailable */
+export async function openBlob(
+  { store }: ProjectContext,
+  hash: string,
+  range?: ByteRange,
+): Promise<Readable> {
   try {
     return await store.get(objectKey(hash), range);
   } catch (error) {

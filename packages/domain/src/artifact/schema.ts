@@ -25,6 +25,9 @@ export type ArtifactInput = z.input<typeof artifactInput>;
 export const findArtifactInput = z.strictObject({ root: readableRoot, path: relativePath });
 export type FindArtifactInput = z.input<typeof findArtifactInput>;
 
+export const listFilesInput = z.strictObject({ root: readableRoot });
+export type ListFilesInput = z.input<typeof listFilesInput>;
+
 export const listArtifactsInput = z.strictObject({
   root: readableRoot,
   path: folder.default(""),

@@ -1,11 +1,13 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { formatBytes } from "@pipepilot/ui/format";
 import { KeyValueList } from "@pipepilot/ui/key-value-list";
 import { Link } from "@pipepilot/ui/link";
+import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { ShortId } from "@pipepilot/ui/short-id";
@@ -43,7 +45,17 @@ export function VersionPage({ project, model, number }: { project: string; model
           { label: "Models", href: `${base}/models` },
           { label: model, href: `${base}/models/${encodeURIComponent(model)}` },
         ]}
-        actions={<TransitionStage project={project} version={version} />}
+        actions={
+          <>
+            <LinkButton
+              href={`/api/projects/${project}/models/${encodeURIComponent(model)}/versions/${number}/archive`}
+              download
+            >
+              <Download aria-hidden="true" /> Download
+            </LinkButton>
+            <TransitionStage project={project} version={version} />
+          </>
+        }
       />
       <div className="grid items-start gap-[18px] xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-[18px]">

@@ -83,7 +83,7 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
           {
             value: "artifacts",
             label: "Artifacts",
-            content: <RunArtifacts project={project} roots={rootsOf(runId, lineage)} />,
+            content: <RunArtifacts project={project} runId={runId} roots={rootsOf(runId, lineage)} />,
           },
         ]}
       />

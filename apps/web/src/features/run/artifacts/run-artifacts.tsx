@@ -1,22 +1,43 @@
 "use client";
 
-import { FileSearch } from "lucide-react";
+import { Download, FileSearch } from "lucide-react";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { EmptyState } from "@pipepilot/ui/empty-state";
+import { LinkButton } from "@pipepilot/ui/link-button";
 import { useAddress } from "@/features/shell/use-address";
 import { ArtifactPreview } from "./artifact-preview";
 import { ArtifactTree } from "./artifact-tree";
 import { rootKey, type NamedRoot } from "./root";
 
 /** What a run wrote: its files and those of the models it logged, one shown beside them (`?file=<path>&of=<model>`). */
-export function RunArtifacts({ project, roots }: { project: string; roots: readonly NamedRoot[] }) {
+export function RunArtifacts({
+  project,
+  runId,
+  roots,
+}: {
+  project: string;
+  runId: string;
+  roots: readonly NamedRoot[];
+}) {
   const [query, change] = useAddress();
   const file = query.get("file");
   const named = roots.find(({ root }) => rootKey(root) === query.get("of")) ?? roots[0];
   return (
     <div className="grid items-start gap-[18px] lg:grid-cols-[minmax(240px,340px)_minmax(0,1fr)]">
       <Card className="lg:sticky lg:top-3.5 lg:max-h-[calc(100vh-28px)] lg:overflow-y-auto">
-        <CardHeader title="Files" />
+        <CardHeader
+          title="Files"
+          actions={
+            <LinkButton
+              size="sm"
+              href={`/api/projects/${project}/runs/${runId}/archive`}
+              aria-label="Download the run's files as one archive"
+              download
+            >
+              <Download aria-hidden="true" /> All
+            </LinkButton>
+          }
+        />
         <ArtifactTree
           project={project}
           roots={roots}
