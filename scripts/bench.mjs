@@ -1,6 +1,6 @@
 // Prints a table of figures against their references and writes bench/results.json; with --write also docs/bench.md. Figures
 // are measured in this run, on this machine; on a shared one read the ratios. Arguments name suites; none: all of them.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { benchPage, machineNow, readable } from "./bench-page.mjs";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./prepare.mjs";
@@ -42,8 +42,9 @@ for (const [suite, [file, name]] of Object.entries(SUITES)) {
 mkdirSync(path.join(root, "bench"), { recursive: true });
 writeFileSync(path.join(root, "bench/results.json"), `${JSON.stringify(results, null, 2)}\n`);
 if (process.argv.includes("--write")) {
-  const page = benchPage(results, { before: machine, after: machineNow(), suites: only });
-  writeFileSync(path.join(root, "docs/bench.md"), page);
+  const file = path.join(root, "docs/bench.md");
+  const page = existsSync(file) ? readFileSync(file, "utf8") : "";
+  writeFileSync(file, benchPage(results, { before: machine, after: machineNow() }, page));
 }
 process.stdout.write("\n  written to bench/results.json\n\n");
 process.exit(0);
