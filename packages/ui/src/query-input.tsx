@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { cn } from "./class-names";
 import { controlStyles } from "./control-styles";
 
@@ -56,6 +56,13 @@ export function QueryInput(props: QueryInputProps) {
   const open = options.length > 0;
   const shown = problem && (settled || problem.position + problem.length < value.length) ? problem : null;
 
+  // Where the cursor belongs once the accepted text is in the field, before anything else is typed.
+  const wanted = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (wanted.current !== null) input.current?.setSelectionRange(wanted.current, wanted.current);
+    wanted.current = null;
+  }, [value]);
+
   function follow() {
     if (mirror.current && input.current) mirror.current.scrollLeft = input.current.scrollLeft;
   }
@@ -68,10 +75,9 @@ export function QueryInput(props: QueryInputProps) {
     const { text } = suggestions.options[index];
     const end = suggestions.from + text.length;
     const written = value.slice(0, suggestions.from) + text + value.slice(suggestions.to);
+    wanted.current = end;
     onChange(written);
     place(end, written);
-    // The text is in the field after the next paint.
-    requestAnimationFrame(() => input.current?.setSelectionRange(end, end));
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && open) {

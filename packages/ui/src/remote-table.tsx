@@ -11,8 +11,6 @@ import { Skeleton } from "./skeleton";
 import { cellPadding, Td, Th } from "./table";
 
 export interface RemoteColumn<Row> extends Omit<DataTableColumn<Row>, "width"> {
-  /** The heading as text, to be read whole where it is cut. */
-  label: string;
   /** In pixels. */
   width: number;
   /** Stays where it is while the others scroll sideways; such columns stand first. */
@@ -92,13 +90,14 @@ export function RemoteTable<Row>(props: RemoteTableProps<Row>) {
       <table
         aria-rowcount={count + 1}
         className="w-full table-fixed border-separate border-spacing-0"
-        style={{ minWidth: width }}
+        style={{ minWidth: `min(${width}px, ${45 * columns.length}vw)` }}
       >
         <caption className="sr-only">{props.caption}</caption>
         <colgroup>
           <col style={{ width: BOX_WIDTH }} />
           {columns.map((column) => (
-            <col key={column.id} style={{ width: column.width }} />
+            // On a phone no column takes the whole screen.
+            <col key={column.id} style={{ width: `min(${column.width}px, 45vw)` }} />
           ))}
         </colgroup>
         <thead>
@@ -118,9 +117,13 @@ export function RemoteTable<Row>(props: RemoteTableProps<Row>) {
                 column={{
                   ...column,
                   width: undefined,
-                  className: cn(pinnedClass(column, index === edge), column.pinned && "md:z-20"),
+                  // However long a heading is, it is never cut.
+                  className: cn(
+                    "align-bottom [overflow-wrap:anywhere] whitespace-normal",
+                    pinnedClass(column, index === edge),
+                    column.pinned && "md:z-20",
+                  ),
                 }}
-                title={column.label}
                 style={leftOf(offsets[index])}
                 sort={props.sort}
                 sortable={Boolean(column.sortable)}

@@ -37,6 +37,7 @@ export async function describeRuns({
   const of = (kind: Row["kind"]) => rows.filter((row) => row.kind === kind);
   return {
     metricKeys: of("metric").map(({ key }) => key),
+    commonMetrics: of("metric").flatMap(({ key, common }) => (common ? key : [])),
     params: of("param").map(({ key, differs }) => ({ key, differs })),
     tagKeys: of("tag").map(({ key }) => key),
     hasChildren,
@@ -51,12 +52,15 @@ interface Row {
   kind: "metric" | "param" | "tag";
   key: string;
   differs: boolean;
+  /** At least one run in ten has it. */
+  common: boolean;
 }
 
 function readKeys(db: Transaction, isListed: Prisma.Sql): Promise<Row[]> {
   const keysIn = (kind: Row["kind"], table: string, value: Prisma.Sql) => Prisma.sql`
     SELECT ${kind} AS kind, k.key COLLATE "C" AS key,
-      count(DISTINCT k.value) > 1 OR count(*) < (SELECT count(*) FROM newest) AS differs
+      count(DISTINCT k.value) > 1 OR count(*) < (SELECT count(*) FROM newest) AS differs,
+      10 * count(*) >= (SELECT count(*) FROM newest) AS common
     FROM newest CROSS JOIN LATERAL (
       SELECT key, ${value} AS value FROM ${Prisma.raw(`"${table}"`)}
       WHERE "projectId" = newest."projectId" AND "runId" = newest.id ORDER BY key LIMIT ${KEYS_OF_A_RUN}::int) AS k

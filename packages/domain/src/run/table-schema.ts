@@ -72,6 +72,8 @@ export type DescribeRunsInput = z.input<typeof describeRunsInput>;
 /** What a table of runs may show, judged by the newest of them. */
 export interface RunDescription {
   metricKeys: string[];
+  /** Those that many runs have, not only a few. */
+  commonMetrics: string[];
   /** `differs`: not every run has the same value. */
   params: { key: string; differs: boolean }[];
   tagKeys: string[];

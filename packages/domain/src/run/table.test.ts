@@ -158,6 +158,7 @@ describe("the keys of runs", () => {
     await createTestRun(ctx, own.id, { mae: 1 }, { params: { depth: "2", seed: "1" }, tags: { team: "x" } });
     expect(await describeRuns({ ctx, input: { experiment: own.name } })).toEqual({
       metricKeys: ["mae", "rmse"],
+      commonMetrics: ["mae", "rmse"],
       params: [
         { key: "depth", differs: true },
         { key: "rate", differs: true },

@@ -11,8 +11,6 @@ interface HeadingProps<Row> {
   sortable: boolean;
   sortHref?: (sort: Sort) => string;
   onSort?: (sort: Sort) => void;
-  /** The whole heading, where it may be cut. */
-  title?: string;
   style?: CSSProperties;
 }
 
@@ -20,20 +18,19 @@ const control =
   "group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-sm px-1 align-top transition-colors hover:text-text aria-[current]:text-text";
 
 /** A column's heading; a link or a button where the column can be sorted. */
-export function Heading<Row>({ column, sort, sortable, sortHref, onSort, title, style }: HeadingProps<Row>) {
+export function Heading<Row>({ column, sort, sortable, sortHref, onSort, style }: HeadingProps<Row>) {
   const own = sort?.id === column.id ? sort : undefined;
   const next = nextSort(column, sort);
   const inner = (
     <>
       {column.numeric ? <SortArrow sort={own} next={next} /> : null}
-      {title === undefined ? column.header : <span className="truncate">{column.header}</span>}
+      <span className="min-w-0">{column.header}</span>
       {column.numeric ? null : <SortArrow sort={own} next={next} />}
     </>
   );
   return (
     <Th
       numeric={column.numeric}
-      title={title}
       style={style}
       aria-sort={own ? (own.descending ? "descending" : "ascending") : undefined}
       className={cn("sticky top-0 z-10 bg-panel", own && "text-text", column.className)}

@@ -24,7 +24,7 @@ export function JudgeDialog({ project, experiment, metricKeys }: JudgeDialogProp
   const [open, setOpen] = useState(false);
   const { primaryMetric, metricDirection } = experiment;
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+    <span className="inline-flex flex-wrap items-baseline gap-x-2 [overflow-wrap:anywhere]">
       {primaryMetric === null
         ? "Not judged by any metric yet"
         : `Judged by ${metricTitle(primaryMetric)}, ${metricDirection === "minimize" ? "lower" : "higher"} is better`}

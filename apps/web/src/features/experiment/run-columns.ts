@@ -28,8 +28,8 @@ export function shownColumns(
   return { pinned: [...pinned], others: others.filter((each) => !pinned.includes(each)) };
 }
 
-function usualColumns({ metricKeys, params }: RunDescription, primaryMetric: string | null): string[] {
-  const main = mainMetrics(metricKeys, primaryMetric);
+function usualColumns({ commonMetrics, params }: RunDescription, primaryMetric: string | null): string[] {
+  const main = mainMetrics(commonMetrics, primaryMetric);
   // Trials have the mean over the folds where trainings have the metric itself.
   const first = [primaryMetric ?? "", `cv_${primaryMetric}`].filter((key) => main.includes(key));
   const metrics = [...new Set([...first, ...main])].slice(0, METRICS_SHOWN);

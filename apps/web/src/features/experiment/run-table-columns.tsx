@@ -57,7 +57,6 @@ const ATTRIBUTE_LABELS: Record<RunColumnName, string> = {
 function nameColumn(href: ColumnFacts["href"], sample: readonly RunSummary[]): Column {
   return {
     id: "run_name",
-    label: "Run",
     header: "Run",
     width: widthFor(["Run", ...sample.map(({ name }) => name)], { least: 180, most: 340, extra: 24 }),
     sortable: true,
@@ -77,7 +76,6 @@ function metricColumn(key: string, sample: readonly RunSummary[]): Column {
   const values = sample.map(({ metrics }) => formatMetric(key, metrics[key]));
   return {
     id: `metrics.${key}`,
-    label,
     header: label,
     width: widthFor([label, ...values], { least: 90, most: 260, extra: 16 }),
     numeric: true,
@@ -90,7 +88,6 @@ function textColumn(id: string, kind: "params" | "tags", key: string, sample: re
   const texts = sample.map((run) => shortParam(run[kind][key]));
   return {
     id,
-    label: key,
     header: <code className="text-[0.95em]">{key}</code>,
     width: widthFor([key, ...texts], { least: 90, most: 260, extra: 20 }),
     sortable: true,
@@ -104,7 +101,7 @@ function textColumn(id: string, kind: "params" | "tags", key: string, sample: re
 
 function attributeColumn(id: RunColumnName, project: string): Column {
   const label = ATTRIBUTE_LABELS[id];
-  const column = { id, label, header: label, sortable: true };
+  const column = { id, header: label, sortable: true };
   switch (id) {
     case "status":
       return { ...column, width: 110, cell: ({ status }) => <RunStatus status={status} /> };
@@ -147,7 +144,8 @@ function attributeColumn(id: RunColumnName, project: string): Column {
   }
 }
 
-const PIXELS_A_CHARACTER = 7.4;
+/** Of the wider of the two fonts, with room for what a cell has besides. */
+const PIXELS_A_CHARACTER = 7.9;
 
 /** Wide enough for the longest of these texts, within bounds. */
 function widthFor(

@@ -3,8 +3,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ChartColumn, FilterX, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useMemo } from "react";
-import type { RunSummary } from "@pipepilot/domain/run/schema";
 import { Alert } from "@pipepilot/ui/alert";
 import { EmptyState } from "@pipepilot/ui/empty-state";
 import { LinkButton } from "@pipepilot/ui/link-button";
@@ -29,6 +27,7 @@ interface RunsTableProps {
 
 /** So many runs are selected at once at most. */
 const MOST_SELECTED = 10_000;
+const WIDTHS_FROM = 30;
 
 /** The runs themselves. */
 export function RunsTable(props: RunsTableProps) {
@@ -37,11 +36,14 @@ export function RunsTable(props: RunsTableProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const base = `/${project}/experiments/${encodeURIComponent(experiment)}`;
-  const sample = useSample(pages);
-  const columns = useMemo(
-    () => runColumns({ project, href: (run) => `${base}/runs/${run.id}`, shown, sample }),
-    [project, base, shown, sample],
-  );
+  // By the first runs the columns' widths are chosen, so that they do not change while one scrolls.
+  const first = Array.from({ length: Math.min(pages.total, WIDTHS_FROM) }, (_, index) => pages.rowAt(index));
+  const columns = runColumns({
+    project,
+    href: (run) => `${base}/runs/${run.id}`,
+    shown,
+    sample: first.flatMap((row) => row ?? []),
+  });
 
   const matching = (limit: number) =>
     queries.fetchQuery(
@@ -93,15 +95,6 @@ export function RunsTable(props: RunsTableProps) {
       />
     </>
   );
-}
-
-/** The first runs of the table: by these the columns' widths are chosen, so that they do not change while one scrolls. */
-function useSample({ rowAt, total }: RunPages): readonly RunSummary[] {
-  const first = Array.from({ length: Math.min(total, 30) }, (_, index) => rowAt(index));
-  const known = first.flatMap((row) => row ?? []);
-  // Their values change while they run; their widths need not follow each time.
-  const key = known.map(({ id, metrics }) => `${id}${Object.keys(metrics).length}`).join();
-  return useMemo(() => known, [key]);
 }
 
 function NoRuns({ project, address, base }: { project: string; address: RunsAddress; base: string }) {

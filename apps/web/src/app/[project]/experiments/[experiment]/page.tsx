@@ -26,7 +26,8 @@ export default async function Page({ params, searchParams }: Props) {
   ]);
   return (
     <Hydrate>
-      <ExperimentPage project={project} name={name} />
+      {/* Runs and trash are two tables: what is selected in the one is not in the other. */}
+      <ExperimentPage key={String(address.trash)} project={project} name={name} />
     </Hydrate>
   );
 }
