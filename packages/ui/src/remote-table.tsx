@@ -162,13 +162,9 @@ export function RemoteTable<Row>(props: RemoteTableProps<Row>) {
                       aria-label={`Select ${rowLabel(row)}`}
                       tabIndex={-1}
                       checked={selected}
-                      // The change event does not say whether Shift was held.
-                      onClick={(event) => {
-                        if (!event.shiftKey) return;
-                        event.preventDefault();
-                        toggle(index, true);
-                      }}
-                      onChange={() => toggle(index, false)}
+                      onChange={({ nativeEvent }) =>
+                        toggle(index, nativeEvent instanceof window.MouseEvent && nativeEvent.shiftKey)
+                      }
                       className="align-[-2px]"
                     />
                   ) : null}
