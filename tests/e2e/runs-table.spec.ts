@@ -20,6 +20,7 @@ const metricsOf = (index: number) =>
 test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded and thrown away", async ({
   page,
 }) => {
+  test.setTimeout(240_000);
   const name = `sweep ${Date.now().toString(36)}`;
   const runIds = await logRuns(name);
   await signIn(page);
@@ -45,7 +46,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     }
     await expect(rows.first()).toContainText(`run_${RUNS - 1}`);
     await expect(rows.first()).toContainText("–");
-    await expect(rows.nth(1)).toContainText("0%");
+    await expect(rows.nth(1)).toContainText("0.00%");
     expect(await problemsOf(page, "a runs table")).toEqual([]);
   });
 
@@ -96,6 +97,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     await page.getByRole("menuitem", { name: /Save/ }).click();
     await page.getByLabel("Name of the new view").fill("The fourteenth");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await expect(page.getByRole("dialog")).toBeHidden();
     await page.goto(`${base}/${encodeURIComponent(name)}`);
     await expect(count).toHaveText(String(RUNS));
     await page.getByRole("button", { name: "Views" }).click();
@@ -148,12 +150,12 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
 
   await test.step("all of a table are selected at once, more than an address holds", async () => {
     await page.goto(`${base}/${encodeURIComponent(name)}`);
-    await page.getByRole("checkbox", { name: "Select all rows" }).check();
+    await page.getByRole("checkbox", { name: "Select all rows" }).click();
     await expect(page.getByText(`${RUNS} selected`)).toBeVisible();
     await page.reload();
     await expect(page.getByText(`${RUNS} selected`)).toBeVisible();
     await page.getByRole("button", { name: "Clear" }).click();
-    await expect(page.getByText("selected")).toHaveCount(0);
+    await expect(page.getByText(/\d selected/)).toHaveCount(0);
   });
 
   await test.step("deleted runs wait in the trash, come back, or are deleted for good", async () => {
@@ -184,7 +186,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     );
     await expect(rows).toHaveText(/Running/);
     await mlflow("runs/log-metric", { run_id: runIds[7], key: "r2", value: 0.75, timestamp: 9e12, step: 9 });
-    await expect(rows).toContainText("75%");
+    await expect(rows).toContainText("75.00%");
     await mlflow("runs/update", { run_id: runIds[7], status: "FINISHED", end_time: Date.now() });
     await expect(rows).toContainText("Finished");
   });

@@ -37,24 +37,43 @@ export function ColumnDialog(props: ColumnDialogProps) {
       }
       footer={
         <>
-          <Button variant="quiet" onClick={() => props.onChange(null)}>
-            Reset
-          </Button>
+          <DialogClose asChild>
+            <Button variant="quiet" onClick={() => props.onChange(null)}>
+              Reset
+            </Button>
+          </DialogClose>
           <DialogClose asChild>
             <Button variant="primary">Done</Button>
           </DialogClose>
         </>
       }
     >
-      <div className="grid gap-5 sm:grid-cols-2">
-        <ChosenColumns {...props} />
-        <OfferedColumns {...props} />
-      </div>
+      <Columns {...props} />
     </Dialog>
   );
 }
 
-function ChosenColumns({ shown: { pinned, others }, onChange }: ColumnDialogProps) {
+/** A click is seen at once; the table behind, whose columns the server fills, follows a moment later. */
+function Columns(props: ColumnDialogProps) {
+  const [shown, setShown] = useState(props.shown);
+  function change(columns: ShownColumns) {
+    setShown(columns);
+    props.onChange(columns);
+  }
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <ChosenColumns shown={shown} onChange={change} />
+      <OfferedColumns {...props} shown={shown} onChange={change} />
+    </div>
+  );
+}
+
+interface ChosenColumnsProps {
+  shown: ShownColumns;
+  onChange: (columns: ShownColumns) => void;
+}
+
+function ChosenColumns({ shown: { pinned, others }, onChange }: ChosenColumnsProps) {
   const row = (id: string, list: readonly string[], change: (list: string[]) => ShownColumns) => {
     const index = list.indexOf(id);
     const isPinned = list === pinned;
@@ -115,7 +134,12 @@ function ChosenColumns({ shown: { pinned, others }, onChange }: ColumnDialogProp
 /** So many of a kind are listed; whoever wants another types a part of its name. */
 const LISTED = 50;
 
-function OfferedColumns({ project, shown, description, onChange }: ColumnDialogProps) {
+function OfferedColumns({
+  project,
+  shown,
+  description,
+  onChange,
+}: Omit<ColumnDialogProps, "onChange"> & ChosenColumnsProps) {
   const trpc = useTRPC();
   const [text, setText] = useState("");
   const asked = useDeferredValue(text.trim());
