@@ -102,7 +102,7 @@ export function RemoteTable<Row>(props: RemoteTableProps<Row>) {
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
-            <Th className="sticky top-0 left-0 z-20 bg-panel pr-0">
+            <Th className="sticky top-0 left-0 z-20 bg-panel pr-0 align-bottom">
               <Checkbox
                 aria-label="Select all rows"
                 checked={props.allSelected}

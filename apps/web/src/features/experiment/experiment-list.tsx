@@ -22,7 +22,9 @@ import { LoadMore } from "./load-more";
 import { NameSearch } from "./name-search";
 import { forward } from "./pages";
 
-const nameStyle = "block max-w-[60ch] font-medium [overflow-wrap:anywhere] whitespace-normal";
+/** On one line where that fits, else whole on several. */
+const wrapped = "block w-max max-w-[min(40ch,50vw)] [overflow-wrap:anywhere] whitespace-normal";
+const nameStyle = `${wrapped} font-medium`;
 
 /** Groups of runs, with the best of each; which of them is in the address. */
 export function ExperimentList({ project }: { project: string }) {
@@ -66,7 +68,10 @@ export function ExperimentList({ project }: { project: string }) {
         experiment.best ? (
           <span className="inline-flex items-center gap-1.5">
             <BestMark />
-            <Link href={`${href(experiment)}/runs/${experiment.best.runId}`} className="hover:underline">
+            <Link
+              href={`${href(experiment)}/runs/${experiment.best.runId}`}
+              className={`${wrapped} hover:underline`}
+            >
               {experiment.best.name}
             </Link>
           </span>
@@ -81,7 +86,7 @@ export function ExperimentList({ project }: { project: string }) {
         primaryMetric === null ? (
           "–"
         ) : (
-          <span className="num">
+          <span className={`num ${wrapped}`}>
             <span className="text-muted">{metricTitle(primaryMetric)}</span>
             {best ? ` ${formatMetric(primaryMetric, best.value)}` : null}
           </span>
