@@ -1,9 +1,8 @@
 import { Readable } from "node:stream";
-import { DomainError, notFound } from "@pipepilot/domain/errors";
+import { DomainError } from "@pipepilot/domain/errors";
 import { exportRuns } from "@pipepilot/domain/run/export";
 import type { ExportRunsInput } from "@pipepilot/domain/run/table-schema";
 import { attachment } from "@/server/attachment";
-import { decodeText } from "@/server/decode-text";
 import { answer } from "@/server/rest";
 import { projectOf } from "@/server/rest-project";
 
@@ -14,13 +13,12 @@ type Params = { params: Promise<{ project: string; experiment: string }> };
 /** Runs of an experiment as CSV, line by line. The body says which, in the words of the runs table; thousands of ids fit no address. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   return answer("runs.csv", async () => {
-    const { project, experiment: segment } = await params;
+    const { project, experiment } = await params;
     const ctx = await projectOf(request, project);
-    const experiment = decodeText(segment);
-    if (experiment === null) throw notFound("experiment", segment);
     const input = { ...(await bodyOf(request)), experiment } as ExportRunsInput;
     const lines = await exportRuns({ ctx, input });
-    return new Response(Readable.toWeb(Readable.from(lines)) as ReadableStream<Uint8Array>, {
+    const text = Readable.toWeb(Readable.from(lines)) as ReadableStream<string>;
+    return new Response(text.pipeThrough(new TextEncoderStream()), {
       headers: {
         "content-type": "text/csv; charset=utf-8",
         "content-disposition": attachment(`${experiment.replaceAll("/", "_")}.csv`),
