@@ -2,10 +2,12 @@
 
 import type { RunLineage } from "@pipepilot/domain/run/lineage-schema";
 import type { RunDetail } from "@pipepilot/domain/run/schema";
+import { RunEnvironmentCard } from "./environment/run-environment";
 import { EvaluationReport } from "./evaluation-report";
 import { FeatureImportance } from "./feature-importance";
 import { IMPORTANCE_FILE } from "./importance";
 import { REPORT_PAGE } from "./report";
+import { RunReproductions } from "./reproduction/run-reproductions";
 import { RunNote } from "./notes/run-note";
 import { RunFacts } from "./run-facts";
 import { RunLineageCard } from "./run-lineage";
@@ -24,6 +26,7 @@ export function RunOverview({ project, run, lineage }: RunOverviewProps) {
   const has = (path: string) => run.reports.includes(path);
   return (
     <div className="flex flex-col gap-[18px]">
+      <RunReproductions project={project} runId={run.id} />
       {has(REPORT_PAGE) ? <EvaluationReport project={project} runId={run.id} /> : null}
       <div className="grid items-start gap-[18px] xl:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-[18px]">
@@ -36,7 +39,7 @@ export function RunOverview({ project, run, lineage }: RunOverviewProps) {
         <div className="flex min-w-0 flex-col gap-[18px]">
           <RunRecords title="Parameters" records={run.params} none="This run logged none." />
           <RunTags project={project} run={run} />
-          <RunRecords title="Environment" records={run.environment} none="Nothing is known of it." />
+          <RunEnvironmentCard project={project} run={run} />
         </div>
       </div>
     </div>

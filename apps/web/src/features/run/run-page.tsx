@@ -16,6 +16,7 @@ import { RunArtifacts } from "./artifacts/run-artifacts";
 import { BestMark } from "./best-mark";
 import { RunCharts } from "./charts/run-charts";
 import { RegisterRun } from "./register-run";
+import { ReproduceButton } from "./reproduction/reproduce-button";
 import { RunMenu, TrashedRun } from "./run-menu";
 import { RunOverview } from "./run-overview";
 import { RunStatus } from "./run-status";
@@ -36,6 +37,7 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
   const { data: run } = useSuspenseQuery(trpc.run.get.queryOptions({ project, runId }));
   const { data: summary } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name: experiment }));
   const { data: lineage } = useSuspenseQuery(trpc.run.lineage.queryOptions({ project, runId }));
+  const mayRun = useMay(project, "pipeline:run");
   const mayRegister = useMay(project, "model:write");
   const mayWrite = useMay(project, "run:write");
   const [query, change] = useAddress();
@@ -58,6 +60,7 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
                 Compare with the best
               </LinkButton>
             ) : null}
+            {mayRun && run.deletedAt === null ? <ReproduceButton project={project} run={run} /> : null}
             {mayRegister && run.deletedAt === null ? <RegisterRun {...{ project, run, lineage }} /> : null}
             {mayWrite && run.deletedAt === null ? <RunMenu project={project} run={run} /> : null}
           </>

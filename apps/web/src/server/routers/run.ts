@@ -3,6 +3,7 @@ import { compareCurves } from "@pipepilot/domain/run/compare-curves";
 import type { CompareCurvesInput, CompareRunsInput } from "@pipepilot/domain/run/compare-schema";
 import { describeRuns } from "@pipepilot/domain/run/describe";
 import { findRunKeys } from "@pipepilot/domain/run/find-keys";
+import { getRunEnvironment } from "@pipepilot/domain/run/environment";
 import { getRun } from "@pipepilot/domain/run/get";
 import { groupRuns } from "@pipepilot/domain/run/group";
 import { getRunLineage } from "@pipepilot/domain/run/lineage";
@@ -25,6 +26,8 @@ import type {
   SaveRunNoteInput,
   SetRunTagsInput,
 } from "@pipepilot/domain/run/schema";
+import { reproduceRun } from "@pipepilot/domain/run/reproduce";
+import { getReproductions } from "@pipepilot/domain/run/reproductions";
 import { saveRunNote } from "@pipepilot/domain/run/save-note";
 import { setRunTags } from "@pipepilot/domain/run/set-tags";
 import { updateRun } from "@pipepilot/domain/run/update";
@@ -89,6 +92,15 @@ export const runRouter = router({
   saveNote: projectProcedure
     .input(verbInput<SaveRunNoteInput>())
     .mutation(({ ctx: { ctx }, input }) => saveRunNote({ ctx, input })),
+  environment: projectProcedure
+    .input(verbInput<RunIdInput>())
+    .query(({ ctx: { ctx }, input }) => getRunEnvironment({ ctx, input })),
+  reproductions: projectProcedure
+    .input(verbInput<RunIdInput>())
+    .query(({ ctx: { ctx }, input }) => getReproductions({ ctx, input })),
+  reproduce: projectProcedure
+    .input(verbInput<RunIdInput>())
+    .mutation(({ ctx: { ctx }, input }) => reproduceRun({ ctx, input })),
   lineage: projectProcedure
     .input(verbInput<RunIdInput>())
     .query(({ ctx: { ctx }, input }) => getRunLineage({ ctx, input })),

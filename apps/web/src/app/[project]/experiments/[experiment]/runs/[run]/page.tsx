@@ -36,6 +36,8 @@ export default async function Page({ params, searchParams }: Params) {
   const metrics =
     parseRunTab(query.get("tab")) === "charts" ? chartsInput(run, query) : tableInput(run, query);
   await Promise.all([
+    queries.prefetchQuery(trpc.run.environment.queryOptions({ project, runId })),
+    queries.prefetchQuery(trpc.run.reproductions.queryOptions({ project, runId })),
     queries.prefetchQuery(trpc.run.listMetrics.queryOptions({ project, ...metrics })),
     ...(run.reports.includes(IMPORTANCE_FILE)
       ? [queries.prefetchQuery(trpc.run.readArtifact.queryOptions({ project, runId, path: IMPORTANCE_FILE }))]
