@@ -6,7 +6,9 @@ import { RunEnvironmentCard } from "./environment/run-environment";
 import { EvaluationReport } from "./evaluation-report";
 import { FeatureImportance } from "./feature-importance";
 import { IMPORTANCE_FILE } from "./importance";
-import { REPORT_PAGE } from "./report";
+import { EvaluationPictures } from "./pictures/evaluation-pictures";
+import { LoggedPictures } from "./pictures/logged-pictures";
+import { REPORT_FILE, REPORT_PAGE } from "./report";
 import { RunReproductions } from "./reproduction/run-reproductions";
 import { RunNote } from "./notes/run-note";
 import { RunFacts } from "./run-facts";
@@ -34,6 +36,8 @@ export function RunOverview({ project, run, lineage }: RunOverviewProps) {
           <RunMetrics project={project} run={run} />
           <RunFacts project={project} run={run} />
           <RunLineageCard project={project} run={run} lineage={lineage} />
+          {has(REPORT_FILE) ? <EvaluationPictures project={project} runId={run.id} /> : null}
+          {has(REPORT_FILE) ? null : <LoggedPictures project={project} runId={run.id} />}
           {has(IMPORTANCE_FILE) ? <FeatureImportance project={project} runId={run.id} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-[18px]">
