@@ -130,7 +130,7 @@ const HOSTILE = `<h1>Hostile</h1><script>document.querySelector("h1").textConten
 async function expectNoScript(page: Page) {
   const asked: string[] = [];
   page.context().on("response", (response) => asked.push(response.url()));
-  await page.context().route("**/report", async (route) => {
+  await page.context().route("**/view/evaluation_report.html", async (route) => {
     const response = await route.fetch();
     const headers = { ...response.headers(), "content-length": String(HOSTILE.length) };
     await route.fulfill({ response, headers, body: HOSTILE });
@@ -148,5 +148,5 @@ async function expectNoScript(page: Page) {
     await expect(text).toHaveText("Hostile");
   expect(asked.filter((url) => url.includes("stolen") || url.endsWith("/x"))).toEqual([]);
   await tab.close();
-  await page.context().unroute("**/report");
+  await page.context().unroute("**/view/evaluation_report.html");
 }

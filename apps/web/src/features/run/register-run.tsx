@@ -39,7 +39,7 @@ export function RegisterRun({ project, run, lineage }: RegisterRunProps) {
       description="Its files as they are now become an immutable version."
       open={open}
       onOpenChange={setOpen}
-      trigger={<Button>Register</Button>}
+      trigger={<Button variant="primary">Register</Button>}
     >
       <RegisterForm {...{ project, run, sources }} />
     </Dialog>

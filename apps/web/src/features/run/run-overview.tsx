@@ -34,13 +34,13 @@ export function RunOverview({ project, run, lineage }: RunOverviewProps) {
         <div className="flex min-w-0 flex-col gap-[18px]">
           <RunNote project={project} run={run} />
           <RunMetrics project={project} run={run} />
-          <RunFacts project={project} run={run} />
-          <RunLineageCard project={project} run={run} lineage={lineage} />
           {has(REPORT_FILE) ? <EvaluationPictures project={project} runId={run.id} /> : null}
           {has(REPORT_FILE) ? null : <LoggedPictures project={project} runId={run.id} />}
           {has(IMPORTANCE_FILE) ? <FeatureImportance project={project} runId={run.id} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-[18px]">
+          <RunFacts project={project} run={run} />
+          <RunLineageCard project={project} run={run} lineage={lineage} />
           <RunRecords title="Parameters" records={run.params} none="This run logged none." />
           <RunTags project={project} run={run} />
           <RunEnvironmentCard project={project} run={run} />

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { RunEnvironment } from "@pipepilot/domain/run/environment-schema";
 import type { RunDetail } from "@pipepilot/domain/run/schema";
 import { Alert } from "@pipepilot/ui/alert";
 import { Button } from "@pipepilot/ui/button";
@@ -125,15 +126,7 @@ function OtherRun({
   );
 }
 
-function Differences({
-  project,
-  otherId,
-  mine,
-}: {
-  project: string;
-  otherId: string;
-  mine: Parameters<typeof environmentDifferences>[0];
-}) {
+function Differences({ project, otherId, mine }: { project: string; otherId: string; mine: RunEnvironment }) {
   const trpc = useTRPC();
   const other = useQuery(trpc.run.environment.queryOptions({ project, runId: otherId }));
   if (other.error)
@@ -163,7 +156,11 @@ function Differences({
       </thead>
       <tbody>
         <Rows rows={facts} absent="unknown" />
-        <Rows rows={packages} absent="not there" />
+        {/* Where no file names packages, nothing is known of them. */}
+        <Rows
+          rows={packages}
+          absent={mine.packagesFrom && other.data.packagesFrom ? "not there" : "unknown"}
+        />
       </tbody>
     </Table>
   );

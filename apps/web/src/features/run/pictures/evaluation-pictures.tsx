@@ -28,7 +28,7 @@ export function EvaluationPictures({ project, runId }: { project: string; runId:
         title={regression ? "Residuals" : "Confusion and curves"}
         aside={<span className="text-sm text-muted">on the {SIDES[report.judged_on]} rows</span>}
       />
-      <CardBody className="grid gap-6">
+      <CardBody className="grid grid-cols-1 gap-6">
         {regression ? <Residuals regression={regression} target={target} /> : null}
         {classification ? (
           <>
