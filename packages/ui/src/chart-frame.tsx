@@ -102,13 +102,9 @@ const MOST_ROWS = 500;
 function DataAsTable({ title, rows }: { title: string; rows: readonly (readonly Cell[])[] }) {
   const [heading, ...body] = rows;
   return (
-    <div
-      className="max-h-80 overflow-y-auto rounded-lg border border-line"
-      tabIndex={0}
-      role="region"
-      aria-label={`${title}, data`}
-    >
-      <Table>
+    <div className="overflow-hidden rounded-lg border border-line">
+      {/* What scrolls is reached by the keyboard, in both directions. */}
+      <Table maxHeight="320px" scrollLabel={`${title}, data`}>
         <caption className="sr-only">{title}</caption>
         <thead>
           <tr>
