@@ -66,7 +66,7 @@ it("tells the newest fact of each station, to a viewer too", async () => {
     ],
   });
   const experiment = await createTestExperiment(ctx);
-  const best = await createTestRun(ctx, experiment.id, { rmse: 47000 });
+  const best = await createTestRun(ctx, experiment.id, { rmse: 47000, r2: 0.8, "layers/norm 1": 3 });
   const worse = await createTestRun(ctx, experiment.id, { rmse: 49000 });
   await createTestVersion(ctx, "prices", { runId: worse });
   const version = await createTestVersion(ctx, "prices", { runId: best });
@@ -120,6 +120,7 @@ it("tells the newest fact of each station, to a viewer too", async () => {
     serving: { instances: 1, requestsPerMin: 90, latencyP50Ms: 0.8, latencyP95Ms: 2 },
     counts: { datasets: 1, pipelines: 1, experiments: 1, runs: 2, models: 1, servingInstances: 1 },
   });
+  expect(overview.recentRuns.at(1)?.metrics).toEqual({ rmse: 47000, r2: 0.8 });
   expect(overview.recentRuns.map(({ id, isBest }) => [id, isBest])).toEqual([
     [worse, false],
     [best, true],

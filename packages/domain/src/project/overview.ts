@@ -80,6 +80,9 @@ async function readModelStation({ db, project }: ProjectContext): Promise<Overvi
   return { model, number, family, createdAt, metric, serving };
 }
 
+/** What people look at beside the primary metrics; a run may have thousands, and every page carries these. */
+const SHOWN_METRICS = ["rmse", "r2", "mae", "f1", "roc_auc", "accuracy"];
+
 async function readRecentRuns({ db, project }: ProjectContext) {
   const runs = await db.prisma.run.findMany({
     where: { projectId: project.id, deletedAt: null },
@@ -87,11 +90,16 @@ async function readRecentRuns({ db, project }: ProjectContext) {
     take: RECENT_RUNS,
     select: { id: true },
   });
-  return summariseRuns(
+  const recent = await summariseRuns(
     db.prisma,
     project.id,
     runs.map(({ id }) => id),
   );
+  const shown = new Set([...SHOWN_METRICS, ...recent.map(({ experiment }) => experiment.primaryMetric)]);
+  return recent.map((run) => ({
+    ...run,
+    metrics: Object.fromEntries(Object.entries(run.metrics).filter(([key]) => shown.has(key))),
+  }));
 }
 
 async function readRecentEvents({ db, project }: ProjectContext): Promise<Overview["recentEvents"]> {
