@@ -53,6 +53,9 @@ async function recordEnd(
   });
 }
 
+/** An event is news, which every page carries, and no record: of more metrics it has the first by key. */
+const MOST_METRICS = 100;
+
 async function recordFinished(tx: Transaction, ctx: ProjectContext, run: LockedRun) {
   const latest = (await readLatestMetrics(tx, ctx.project.id, [run.id])).get(run.id) ?? [];
   await recordEvent(tx, ctx, "run/finished", {
@@ -60,6 +63,8 @@ async function recordFinished(tx: Transaction, ctx: ProjectContext, run: LockedR
     experiment: run.experiment,
     run: run.name,
     // Events are JSON, which has no NaN.
-    metrics: Object.fromEntries(latest.map(({ key, value }) => [key, Number.isFinite(value) ? value : null])),
+    metrics: Object.fromEntries(
+      latest.slice(0, MOST_METRICS).map(({ key, value }) => [key, Number.isFinite(value) ? value : null]),
+    ),
   });
 }

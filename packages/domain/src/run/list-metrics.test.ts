@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ProjectContext } from "../context";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
+import { finishRun } from "./finish";
 import { listRunMetrics } from "./list-metrics";
 import { logMetrics } from "./log-metrics";
 import type { ListRunMetricsInput } from "./schema";
@@ -76,7 +77,7 @@ it("searches keys in any case, takes no character for a pattern, and keeps NaN",
   expect(items.find(({ name }) => name === "train_")?.latest[0].value).toBeNaN();
 });
 
-it("gives a page of 12,000 metrics", async () => {
+it("gives a page of 12,000 metrics, and tells of the end without all of them", async () => {
   const { id: experimentId } = await createTestExperiment(ctx);
   const { id } = await startRun({ ctx, input: { experimentId, name: "wide" } });
   for (const half of [0, 1]) {
@@ -87,6 +88,11 @@ it("gives a page of 12,000 metrics", async () => {
   }
   const { items, total } = await listRunMetrics({ ctx, input: { runId: id, page: 240, limit: 50 } });
   expect(total).toBe(12_000);
+  await finishRun({ ctx, input: { runId: id, status: "FINISHED" } });
+  const event = await ctx.db.prisma.event.findFirstOrThrow({
+    where: { projectId: ctx.project.id, name: "run/finished", data: { path: ["runId"], equals: id } },
+  });
+  expect(Object.keys((event.data as { metrics: object }).metrics)).toHaveLength(100);
   expect([items.at(0)?.name, items.at(-1)?.name]).toEqual(["layer_11950/norm", "layer_11999/norm"]);
 });
 

@@ -23,13 +23,18 @@ interface RegisterRunProps {
   lineage: RunLineage;
 }
 
+const NO_MODEL =
+  "This run has no model: none was logged, and no folder of its artifacts holds an MLmodel file.";
+const NOT_REGISTERED =
+  "Its pipeline registered no version of it. With another policy in the config's register, a run of the pipeline registers it without training it again.";
+
 /** Makes a model version of what the run made. */
 export function RegisterRun({ project, run, lineage }: RegisterRunProps) {
   const [open, setOpen] = useState(false);
   const sources = registrable(run, lineage);
   if (sources.length === 0)
     return (
-      <Tooltip text="This run has no model: none was logged, and no folder of its artifacts holds an MLmodel file.">
+      <Tooltip text={run.pipelineRun ? NOT_REGISTERED : NO_MODEL}>
         <Button aria-disabled>Register</Button>
       </Tooltip>
     );

@@ -5,6 +5,7 @@ import { KeyValueList } from "@pipepilot/ui/key-value-list";
 import { Link } from "@pipepilot/ui/link";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { ShortId } from "@pipepilot/ui/short-id";
+import { pipelineRunHref } from "@/features/pipeline/pipeline-href";
 import { RunStatus } from "./run-status";
 
 /** Where a run comes from and what became of it. */
@@ -26,19 +27,21 @@ export function RunFacts({ project, run }: { project: string; run: RunDetail }) 
               ),
             },
             { key: "Duration", value: formatDuration(run.durationMs) },
-            {
-              key: "Pipeline run",
-              value: pipelineRun ? (
-                <Link
-                  href={`/${project}/pipelines/${encodeURIComponent(pipelineRun.pipeline)}/runs/${pipelineRun.number}`}
-                  className="hover:underline"
-                >
-                  {pipelineRun.pipeline} run {pipelineRun.number}
-                </Link>
-              ) : (
-                "–"
-              ),
-            },
+            ...(pipelineRun
+              ? [
+                  {
+                    key: "Pipeline run",
+                    value: (
+                      <Link
+                        href={pipelineRunHref(project, pipelineRun.pipeline, pipelineRun.number)}
+                        className="hover:underline"
+                      >
+                        {pipelineRun.pipeline} run {pipelineRun.number}
+                      </Link>
+                    ),
+                  },
+                ]
+              : []),
             { key: "Run id", value: <ShortId id={run.id} kind="run id" /> },
           ]}
         />
