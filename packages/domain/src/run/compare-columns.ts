@@ -21,7 +21,9 @@ export function numbersOf(column: NumberColumn, count: number): (number | undefi
 /** The text of each of `count` runs. */
 export function textsOf(column: TextColumn, count: number): (string | undefined)[] {
   const texts = new Array<string | undefined>(count).fill(undefined);
-  for (const { text, places } of column.values)
-    for (const place of readNumbers(places)) if (place !== undefined && place < count) texts[place] = text;
+  column.places.split(";").forEach((places, index) => {
+    for (const place of readNumbers(places))
+      if (place !== undefined && place < count) texts[place] = column.values[index];
+  });
   return texts;
 }

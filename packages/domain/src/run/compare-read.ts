@@ -1,9 +1,6 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
 import { writeNumbers } from "./compare-columns";
-import type { NumberColumn, RunComparison, TextColumn } from "./compare-schema";
-
-/** Longer texts, such as a whole model history in a tag, are compared whole and shown by their beginning. */
-const MOST_TEXT = 500;
+import { MOST_COMPARED_TEXT, type NumberColumn, type RunComparison, type TextColumn } from "./compare-schema";
 
 interface TextRow {
   key: string;
@@ -35,20 +32,25 @@ export async function readTextColumns(
 const ofTable = (projectId: string, table: Prisma.Sql) =>
   Prisma.sql`(SELECT "runId", key, value FROM ${table} WHERE "projectId" = ${projectId}::uuid)`;
 
+/** Long texts, such as a model history in a tag, are compared whole and sent by their beginning. */
 async function readTexts(
   db: Transaction,
   runIds: readonly string[],
   source: Prisma.Sql,
 ): Promise<TextColumn[]> {
   const rows = await db.$queryRaw<TextRow[]>`
-    SELECT key, left(value, ${MOST_TEXT}::int) AS text, length(value) > ${MOST_TEXT}::int AS cut,
+    SELECT key, left(value, ${MOST_COMPARED_TEXT}::int) AS text, length(value) > ${MOST_COMPARED_TEXT}::int AS cut,
       string_agg((place - 1)::text, ',' ORDER BY place) AS places
     FROM unnest(${runIds}::text[]) WITH ORDINALITY AS asked("runId", place) JOIN ${source} AS entry USING ("runId")
     GROUP BY key, value ORDER BY key, min(place)`;
   const columns: TextColumn[] = [];
-  for (const { key, ...value } of rows) {
-    if (columns.at(-1)?.key !== key) columns.push({ key, values: [] });
-    columns[columns.length - 1].values.push(value);
+  for (const { key, text, cut, places } of rows) {
+    const column = columns.at(-1);
+    if (column?.key === key) {
+      column.values.push(text);
+      column.places += `;${places}`;
+      column.cut ||= cut;
+    } else columns.push({ key, values: [text], places, cut });
   }
   return columns;
 }

@@ -65,17 +65,18 @@ export interface ComparedRun {
   inputs: ComparedInput[];
 }
 
-/** Texts of one key, each of its values once with the runs that have it. */
+/** Texts of one key: each of its values once, by the first run that has it. */
 export interface TextColumn {
   key: string;
-  values: {
-    text: string;
-    /** Only the beginning of the text is here. */
-    cut: boolean;
-    /** Places in `runs`, parted by commas. */
-    places: string;
-  }[];
+  values: string[];
+  /** The places in `runs` of each value, parted by commas, those of one value from the next by semicolons. */
+  places: string;
+  /** Whether some of the values are only the beginnings of longer texts. */
+  cut: boolean;
 }
+
+/** How much of a text is sent. */
+export const MOST_COMPARED_TEXT = 500;
 
 /** Numbers of one key, one for each run in their order, parted by commas; nothing where a run has none. */
 export interface NumberColumn {

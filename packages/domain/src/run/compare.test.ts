@@ -33,11 +33,10 @@ describe("runs that are compared", () => {
     const { runs, params: columns, missing } = await compare(c, a, b, a);
     expect(runs.map(({ id }) => id)).toEqual([c, a, b]);
     expect(missing).toEqual([]);
-    const value = (text: string, places: string) => ({ text, cut: false, places });
     expect(columns).toEqual([
-      { key: "depth", values: [value("20", "0,1"), value("None", "2")] },
-      { key: "leaf", values: [value("", "0")] },
-      { key: "trees", values: [value("100", "1,2")] },
+      { key: "depth", values: ["20", "None"], places: "0,1;2", cut: false },
+      { key: "leaf", values: [""], places: "0", cut: false },
+      { key: "trees", values: ["100"], places: "1,2", cut: false },
     ]);
     expect(textsOf(columns[1], 3)).toEqual(["", undefined, undefined]);
   });
@@ -116,14 +115,12 @@ describe("runs that are compared", () => {
       },
     ]);
     expect(runs[1].inputs).toEqual([{ context: "eval", dataset: "wine", number: null, digest: "4f2a" }]);
-    expect(tags).toEqual([{ key: "team", values: [{ text: "blue", cut: false, places: "1" }] }]);
-    expect(
-      environment.map(({ key, values }) => [key, values.map(({ text, places }) => [text, places])]),
-    ).toEqual([
-      ["commit", [["null", "0"]]],
-      ["node", [["v24", "0,1"]]],
-      ["packages", [['{"tfjs": "4"}', "0"]]],
-      ["threads", [["2", "0"]]],
+    expect(tags).toEqual([{ key: "team", values: ["blue"], places: "1", cut: false }]);
+    expect(environment.map(({ key, values, places }) => [key, values, places])).toEqual([
+      ["commit", ["null"], "0"],
+      ["node", ["v24"], "0,1"],
+      ["packages", ['{"tfjs": "4"}'], "0"],
+      ["threads", ["2"], "0"],
     ]);
   });
 
@@ -132,9 +129,12 @@ describe("runs that are compared", () => {
     const a = await createTestRun(ctx, experimentId, {}, { params: { prompt: `${long}a` } });
     const b = await createTestRun(ctx, experimentId, {}, { params: { prompt: `${long}b` } });
     const { params } = await compare(a, b);
-    expect(params[0].values).toEqual(
-      ["0", "1"].map((places) => ({ text: "x".repeat(500), cut: true, places })),
-    );
+    expect(params[0]).toEqual({
+      key: "prompt",
+      values: ["x".repeat(500), "x".repeat(500)],
+      places: "0;1",
+      cut: true,
+    });
   });
 
   it("are found by the beginning of their ids; what is not there is named and the rest compared", async () => {

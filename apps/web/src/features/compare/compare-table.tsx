@@ -1,6 +1,7 @@
 "use client";
 
 import { memo, useMemo, useState } from "react";
+import { MOST_COMPARED_TEXT } from "@pipepilot/domain/run/compare-schema";
 import { IconButton } from "@pipepilot/ui/icon-button";
 import { Link } from "@pipepilot/ui/link";
 import { SideBySide, type SideBySideColumn, type SideBySideLine } from "@pipepilot/ui/side-by-side";
@@ -182,6 +183,7 @@ function fullValue(field: Field, run: number, formats: CompareView["formats"]): 
   const shown = readValue(field, run, formats);
   const value = field.values[run];
   const text = field.texts?.[run] ?? (value === undefined || field.unit ? shown : String(value));
-  const whole = field.cut && text.length >= 500 ? `${text}… (the rest stands on the run's page)` : text;
+  const whole =
+    field.cut && text.length >= MOST_COMPARED_TEXT ? `${text}… (the rest stands on the run's page)` : text;
   return whole === shown || text === "" ? shown : `${shown} = ${whole}`;
 }

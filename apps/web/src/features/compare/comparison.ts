@@ -51,12 +51,9 @@ export function readComparison(comparison: RunComparison): Comparison {
       const texts = textsOf(column, count);
       const numbers = kind === "param" ? numbersIn(texts) : undefined;
       const field = fieldOf(kind, column.key, numbers ?? texts);
-      return {
-        ...field,
-        texts,
-        cut: column.values.some(({ cut }) => cut),
-        differs: differsIn(column, count),
-      };
+      // Two long texts may differ in what is not here of them, and 1 is written otherwise than 1.0.
+      const differs = column.values.length > 1 || field.present < count;
+      return { ...field, texts, cut: column.cut, differs };
     });
   const fields: Field[] = [
     ...runFields(comparison),
@@ -106,11 +103,6 @@ function fieldOf(
     hasSteps: false,
     cut: false,
   };
-}
-
-/** Two long texts may differ in what is not here of them. */
-function differsIn({ values }: TextColumn, count: number): boolean {
-  return values.length > 1 || values[0].places.split(",").length < count;
 }
 
 function runFields({ runs, experiments }: RunComparison): Field[] {

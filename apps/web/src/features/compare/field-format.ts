@@ -1,3 +1,4 @@
+import { MOST_COMPARED_TEXT } from "@pipepilot/domain/run/compare-schema";
 import type { AxisSpec } from "@pipepilot/ui/chart";
 import { formatValue, MISSING, type NumberFormat } from "@pipepilot/ui/format";
 import { metricFormat } from "@/features/metric/metric-format";
@@ -35,7 +36,9 @@ export function readValue(field: Field, run: number, formats: CompareView["forma
   if (value === undefined) return MISSING;
   const text = field.texts?.[run];
   if (text !== undefined && !(typeof value === "number" && chosenFormat(field, formats)))
-    return text === "" ? "(empty)" : shortParam(text) + (field.cut && text.length >= 500 ? "…" : "");
+    return text === ""
+      ? "(empty)"
+      : shortParam(text) + (field.cut && text.length >= MOST_COMPARED_TEXT ? "…" : "");
   if (typeof value !== "number") return value;
   if (field.unit === "time") return new Date(value).toISOString().slice(0, 16).replace("T", " ");
   return formatValue(value, fieldFormat(field, formats));
