@@ -1,5 +1,6 @@
 import "server-only";
 import {
+  defaultShouldDehydrateQuery,
   dehydrate,
   HydrationBoundary,
   type FetchInfiniteQueryOptions,
@@ -51,7 +52,28 @@ async function orElsewhere<Data>(read: () => Promise<Data>): Promise<Data> {
   }
 }
 
-/** Hands what `load` read to the client components below. */
-export function Hydrate({ children }: { children: ReactNode }) {
-  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+/** What layouts of this request hand over, which the pages in them need not hand over again. */
+const handedOver = cache(() => new Set<string>());
+
+/**
+ * Hands what `load` read to the client components below. A layout names the routers whose answers are its own: without,
+ * it would hand over the page's too, and the page a second time.
+ */
+export function Hydrate({ routers, children }: { routers?: readonly string[]; children: ReactNode }) {
+  const client = getQueryClient();
+  const isReady = client.getDefaultOptions().dehydrate?.shouldDehydrateQuery ?? defaultShouldDehydrateQuery;
+  const handed = handedOver();
+  const own: string[] = [];
+  const state = dehydrate(client, {
+    shouldDehydrateQuery(query) {
+      if (!isReady(query)) return false;
+      if (!routers) return !handed.has(query.queryHash);
+      const isOwn = routers.includes((query.queryKey as string[][])[0][0]);
+      // Of what is still being read the page may need more than the promise.
+      if (isOwn && query.state.status === "success") own.push(query.queryHash);
+      return isOwn;
+    },
+  });
+  own.forEach((hash) => handed.add(hash));
+  return <HydrationBoundary state={state}>{children}</HydrationBoundary>;
 }

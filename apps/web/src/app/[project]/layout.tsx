@@ -25,7 +25,7 @@ export default async function ProjectLayout({
   ]);
   return (
     <ShellProviders>
-      <Hydrate>
+      <Hydrate routers={["project"]}>
         <ProjectFrame project={project} person={{ name: ctx.actor.name, email: ctx.actor.email }}>
           {children}
         </ProjectFrame>
