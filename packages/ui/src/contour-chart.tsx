@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { axisScale, isMissing, type AxisSpec, type AxisValue } from "./chart/axis-scale";
 import { ColorLegend } from "./chart/color-legend";
 import { colorScale, RAMP_STEPS } from "./chart/color-scale";
-import { band, isoline, surface, type Vertex } from "./chart/contour";
+import { band, cellMeans, isoline, surface, type Vertex } from "./chart/contour";
 import { XYChart, type Mark } from "./chart/xy-chart";
 import type { XYLayout } from "./chart/xy-layout";
 
@@ -23,13 +23,15 @@ export interface ContourChartProps {
   /** What is the height of the surface and the colour of the points. */
   z: AxisSpec;
   points: readonly ContourPoint[];
+  /** The surface goes through means of neighbouring points instead of each single one. */
+  averaged?: boolean;
   inside?: ReadonlySet<string>;
   active?: string;
   onActive?: (id: string | undefined) => void;
 }
 
 /** One value over two others: bands of a surface through the points, and the points themselves. */
-export function ContourChart({ z, points, ...rest }: ContourChartProps) {
+export function ContourChart({ z, points, averaged = false, ...rest }: ContourChartProps) {
   const { x, y, inside } = rest;
   const heights = useMemo(
     () =>
@@ -61,6 +63,7 @@ export function ContourChart({ z, points, ...rest }: ContourChartProps) {
         : [],
     [points, heights.kind, inside],
   );
+  const { place } = heights;
   return (
     <XYChart
       {...rest}
@@ -70,43 +73,45 @@ export function ContourChart({ z, points, ...rest }: ContourChartProps) {
         ...points.map((point) => [point.label, ...[point.x, point.y, point.z].map(cell)]),
       ]}
       more={({ id }) => [{ label: z.label, value: axisScale(z, []).read(byId.get(id)?.z) }]}
-      under={(layout) => (
-        <Surface points={onSurface} height={(value) => heights.place(value)} layout={layout} />
-      )}
+      under={(layout) => <Surface averaged={averaged} points={onSurface} height={place} layout={layout} />}
       legend={<ColorLegend scale={colors} />}
     />
   );
 }
 
+/** Pixels of a cell whose points are averaged. */
+const CELL = 56;
+
 interface SurfaceProps {
+  averaged: boolean;
   points: readonly ContourPoint[];
   height: (value: AxisValue) => number | undefined;
   layout: XYLayout;
 }
 
 /** The bands have the steps of the colour ramp; neighbours are found on the drawing, where both axes weigh the same. */
-function Surface({ points, height, layout }: SurfaceProps) {
+function Surface({ averaged, points, height, layout }: SurfaceProps) {
   const paths = useMemo(() => {
     const vertices = points.map((point): Vertex => [
       layout.placeX(point.x),
       layout.placeY(point.y),
       height(point.z) ?? 0,
     ]);
-    const triangles = surface(vertices);
+    const triangles = surface(averaged ? cellMeans(vertices, CELL) : vertices);
     return {
       empty: triangles.length === 0,
       bands: Array.from({ length: RAMP_STEPS }, (_, step) =>
         band(triangles, step / RAMP_STEPS, (step + 1) / RAMP_STEPS)
-          .map((polygon) => `M${polygon.map(place).join("L")}Z`)
+          .map((polygon) => `M${polygon.map(corner).join("L")}Z`)
           .join(""),
       ),
       lines: Array.from({ length: RAMP_STEPS - 1 }, (_, step) =>
         isoline(triangles, (step + 1) / RAMP_STEPS)
-          .map(([from, to]) => `M${place(from)}L${place(to)}`)
+          .map(([from, to]) => `M${corner(from)}L${corner(to)}`)
           .join(""),
       ),
     };
-  }, [points, height, layout]);
+  }, [averaged, points, height, layout]);
   if (paths.empty)
     return (
       <text
@@ -139,5 +144,5 @@ function Surface({ points, height, layout }: SurfaceProps) {
   );
 }
 
-const place = ([x, y]: Vertex) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+const corner = ([x, y]: Vertex) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
 const cell = (value: AxisValue) => (typeof value === "boolean" ? String(value) : value);

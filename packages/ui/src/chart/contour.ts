@@ -28,6 +28,17 @@ export function surface(points: readonly Vertex[]): Triangle[] {
   return found;
 }
 
+/** The means of points that share a cell of a grid, so that a surface follows the whole instead of every single one. */
+export function cellMeans(points: readonly Vertex[], cell: number): Vertex[] {
+  const cells = new Map<string, { sum: [number, number, number]; count: number }>();
+  for (const [x, y, z] of points) {
+    const place = `${Math.floor(x / cell)} ${Math.floor(y / cell)}`;
+    const { sum, count } = cells.get(place) ?? { sum: [0, 0, 0], count: 0 };
+    cells.set(place, { sum: [sum[0] + x, sum[1] + y, sum[2] + z], count: count + 1 });
+  }
+  return [...cells.values()].map(({ sum: [x, y, z], count }): Vertex => [x / count, y / count, z / count]);
+}
+
 /** What of the surface lies between two heights: a polygon of each triangle that has a part there. */
 export function band(triangles: readonly Triangle[], low: number, high: number): Vertex[][] {
   return triangles.flatMap((triangle) => {

@@ -67,7 +67,7 @@ describe("the address of a comparison", () => {
       .tuple(fc.constantFrom("metric", "param", "tag"), fc.string({ minLength: 1 }))
       .map(([kind, key]) => `${kind}.${key.replaceAll(/[\ud800-\udfff]/g, "x")}`);
     const fields = fc.uniqueArray(field, { minLength: 1, maxLength: 4 });
-    const bound = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const bound = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value || 0);
     const brush = fc.oneof(
       fc
         .tuple(bound, bound)
@@ -90,6 +90,7 @@ describe("the address of a comparison", () => {
       x: fc.option(field),
       y: fc.option(field),
       z: fc.option(field),
+      surface: fc.constantFrom("mean", "exact", null),
       by: fc.option(field),
       curves: fc.option(fields),
       smoothing: fc.integer({ min: 0, max: 99 }),

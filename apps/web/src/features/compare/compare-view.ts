@@ -29,6 +29,8 @@ export interface CompareView {
   y: string | null;
   /** The height of the contour. */
   z: string | null;
+  /** Whether the contour goes through means or through every run; null: through means where runs are many. */
+  surface: "mean" | "exact" | null;
   /** The groups of the boxes. */
   by: string | null;
   /** Metrics whose curves are drawn; null: by itself. */
@@ -55,6 +57,7 @@ const NO_VIEW: CompareView = {
   x: null,
   y: null,
   z: null,
+  surface: null,
   by: null,
   curves: null,
   smoothing: 0,
@@ -62,6 +65,7 @@ const NO_VIEW: CompareView = {
   formats: {},
 };
 
+const SURFACES = ["mean", "exact"] as const;
 const FORMAT = /^([A-Z]{3}|percent|digits)$/;
 
 /** Reads an address; whatever makes no sense in it is as if it were not there. */
@@ -87,6 +91,7 @@ export function parseCompareView(params: Pick<URLSearchParams, "get">): CompareV
     x: params.get("x"),
     y: params.get("y"),
     z: params.get("z"),
+    surface: SURFACES.find((surface) => surface === params.get("surface")) ?? null,
     by: params.get("by"),
     curves: list("curves"),
     smoothing: Number.isInteger(smoothing) && smoothing >= 0 && smoothing <= 99 ? smoothing : 0,
@@ -118,6 +123,7 @@ export function compareViewQuery(changed: Partial<CompareView>): string {
     x: view.x,
     y: view.y,
     z: view.z,
+    surface: view.surface,
     by: view.by,
     curves: list(view.curves),
     smooth: view.smoothing === 0 ? null : String(view.smoothing),

@@ -1,4 +1,5 @@
 import { isMissing } from "@pipepilot/ui/chart";
+import { association } from "./association";
 import { mainMetrics, orderMetrics } from "@/features/metric/metric-order";
 import { orderParams } from "@/features/run/param-order";
 import type { CompareView } from "./compare-view";
@@ -20,16 +21,30 @@ export function fieldsOf({ fields, experiment }: Comparison, kind: Field["kind"]
   return ordered.map((key) => fields.get(`${kind}.${key}`)!);
 }
 
+/** Metrics of one kind more than this are a family, such as one for each class. */
+const FAMILY = 3;
+
+/** What runs are judged by: not the training rows' metrics, and families of them after what stands alone. */
 function mainMetricFields(comparison: Comparison): Field[] {
   const keys = fieldsOf(comparison, "metric").map(({ key }) => key);
-  return mainMetrics(keys, comparison.experiment.primaryMetric).flatMap(
+  const main = mainMetrics(keys, comparison.experiment.primaryMetric);
+  const kinds = new Map<string, number>();
+  for (const key of main) kinds.set(kindOf(key), (kinds.get(kindOf(key)) ?? 0) + 1);
+  const isOfFamily = (key: string) => kinds.get(kindOf(key))! > FAMILY;
+  return [...main.filter((key) => !isOfFamily(key)), ...main.filter(isOfFamily)].flatMap(
     (key) => comparison.fields.get(`metric.${key}`) ?? [],
   );
 }
 
-/** What tells the runs apart before they ran: parameters with several values. */
+const kindOf = (key: string) => key.replaceAll(/\d+/g, "#");
+
+/** What tells the runs apart before they ran: parameters with several values. Of many those that made most difference. */
 function turnedParams(comparison: Comparison): Field[] {
-  return fieldsOf(comparison, "param").filter(({ distinct }) => distinct > 1);
+  const params = fieldsOf(comparison, "param").filter(({ distinct }) => distinct > 1);
+  const [metric] = mainMetricFields(comparison);
+  if (params.length <= PARAMS_SHOWN || !metric) return params;
+  const strength = new Map(params.map((field) => [field, association(field.values, metric.values)]));
+  return params.sort((one, other) => strength.get(other)! - strength.get(one)!);
 }
 
 /** The fields of these ids that are there; where that is none, what stands by itself. */

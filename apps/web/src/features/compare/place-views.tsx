@@ -73,6 +73,9 @@ function AxisSelect({
   );
 }
 
+/** With more runs than this the contour would show their noise. */
+const MANY = 60;
+
 const controls = "mb-3 flex flex-wrap items-center gap-x-5 gap-y-2";
 
 /** Runs by two of their values. */
@@ -102,17 +105,25 @@ export function ScatterView(props: CompareChartProps) {
 /** One value of the runs as a surface over two others. */
 export function ContourView(props: CompareChartProps) {
   const { fields, axes, marks } = usePlaces(props);
+  const { view, change } = props;
+  const averaged = view.surface === null ? marks.length > MANY : view.surface === "mean";
   return (
     <>
       <div className={controls}>
         <AxisSelect {...props} label="X" name="x" field={fields.x} />
         <AxisSelect {...props} label="Y" name="y" field={fields.y} />
         <AxisSelect {...props} label="Height" name="z" field={fields.z} />
+        <SwitchField
+          label={<span className="text-sm font-normal">Average neighbours</span>}
+          checked={averaged}
+          onCheckedChange={(on) => change({ surface: on ? "mean" : "exact" })}
+        />
       </div>
       <ContourChart
         title={`${fields.z.label} over ${fields.x.label} and ${fields.y.label}`}
         {...{ x: axes.x, y: axes.y, z: axes.z }}
         points={marks}
+        averaged={averaged}
         inside={props.chosen}
         active={props.active}
         onActive={props.onActive}
