@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { axisScale, isMissing, type AxisSpec, type AxisValue } from "./chart/axis-scale";
 import { ColorLegend } from "./chart/color-legend";
 import type { ColorScale } from "./chart/color-scale";
@@ -50,6 +50,7 @@ export function BoxChart({ group, marks, colors, ...rest }: BoxChartProps) {
   }, [grouped, inside]);
   // A group is a name here, even where it is a number: "10" stands beside "9", not ten times as far.
   const x = useMemo(() => ({ id: group.id, label: group.label, flipped: true }), [group]);
+  const under = useCallback((layout: XYLayout) => <Boxes boxes={boxes} layout={layout} />, [boxes]);
   return (
     <XYChart
       {...rest}
@@ -58,7 +59,7 @@ export function BoxChart({ group, marks, colors, ...rest }: BoxChartProps) {
       legend={colors ? <ColorLegend scale={colors} /> : null}
       data={() => table(group, boxes, (value) => value)}
       written={() => table(group, boxes, axisScale(y, []).read)}
-      under={(layout) => <Boxes boxes={boxes} layout={layout} />}
+      under={under}
     />
   );
 }

@@ -23,9 +23,10 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** A drawing on the page as a file of its own: colours resolved, background and font included. */
-export function standaloneSvg(svg: SVGSVGElement): string {
+/** A drawing on the page as a file of its own: colours resolved, background, font and what lies below it included. */
+export function standaloneSvg(svg: SVGSVGElement, below?: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
+  if (below) copy.prepend(...below.cloneNode(true).childNodes);
   const { width, height } = svg.viewBox.baseVal;
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { axisScale, isMissing, type AxisSpec, type AxisValue } from "./chart/axis-scale";
 import { ColorLegend } from "./chart/color-legend";
 import { colorScale, RAMP_STEPS } from "./chart/color-scale";
@@ -64,6 +64,10 @@ export function ContourChart({ z, points, averaged = false, ...rest }: ContourCh
     [points, heights.kind, inside],
   );
   const { place } = heights;
+  const under = useCallback(
+    (layout: XYLayout) => <Surface averaged={averaged} points={onSurface} height={place} layout={layout} />,
+    [averaged, onSurface, place],
+  );
   return (
     <XYChart
       {...rest}
@@ -73,7 +77,7 @@ export function ContourChart({ z, points, averaged = false, ...rest }: ContourCh
         ...points.map((point) => [point.label, ...[point.x, point.y, point.z].map(cell)]),
       ]}
       more={({ id }) => [{ label: z.label, value: axisScale(z, []).read(byId.get(id)?.z) }]}
-      under={(layout) => <Surface averaged={averaged} points={onSurface} height={place} layout={layout} />}
+      under={under}
       legend={<ColorLegend scale={colors} />}
     />
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, useMemo } from "react";
+import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import type { AxisSpec } from "./chart/axis-scale";
 import { ColorLegend } from "./chart/color-legend";
 import type { ColorScale } from "./chart/color-scale";
@@ -35,8 +35,11 @@ const MOST_NAMES = 12;
 const NO_NAMES: readonly string[] = [];
 
 /** Many curves in one drawing, each over its own x values. */
-export function OverlaidCurves({ curves, smoothing = 0, colors, ...rest }: OverlaidCurvesProps) {
+export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }: OverlaidCurvesProps) {
   const { x, y, inside, active, onActive } = rest;
+  // The slider moves at once, hundreds of curves follow when there is time.
+  const smoothing = useDeferredValue(asked);
+  const measured = smoothing > 0;
   const drawn = useMemo(
     () => curves.map((curve) => ({ ...curve, ys: smooth(curve.ys, smoothing) })),
     [curves, smoothing],
@@ -52,6 +55,23 @@ export function OverlaidCurves({ curves, smoothing = 0, colors, ...rest }: Overl
     [drawn],
   );
   const many = curves.length > 60;
+  const under = useCallback(
+    (layout: XYLayout) => (
+      <g fill="none" strokeLinejoin="round">
+        {drawn.map((curve, index) => (
+          <Curve
+            key={curve.id}
+            curve={curve}
+            measured={measured && !many ? curves[index] : undefined}
+            layout={layout}
+            width={many ? 1 : 1.6}
+            faint={Boolean(inside && !inside.has(curve.id))}
+          />
+        ))}
+      </g>
+    ),
+    [drawn, curves, measured, many, inside],
+  );
   return (
     <XYChart
       {...rest}
@@ -75,20 +95,7 @@ export function OverlaidCurves({ curves, smoothing = 0, colors, ...rest }: Overl
           />
         ) : null
       }
-      under={(layout) => (
-        <g fill="none" strokeLinejoin="round">
-          {drawn.map((curve, index) => (
-            <Curve
-              key={curve.id}
-              curve={curve}
-              measured={smoothing > 0 && !many ? curves[index] : undefined}
-              layout={layout}
-              width={many ? 1 : 1.6}
-              faint={Boolean(inside && !inside.has(curve.id))}
-            />
-          ))}
-        </g>
-      )}
+      under={under}
       hollow={(layout, id) => {
         const curve = drawn.find((one) => one.id === id);
         return curve ? <Curve curve={curve} layout={layout} width={3} faint={false} /> : null;

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { standaloneSvg, svgToPng } from "./chart-export";
 import { ChartFrame } from "./chart-frame";
 import type { Brush } from "./chart/brush";
@@ -58,7 +58,7 @@ const MOST_NAMES = 12;
  * values run through a lane of their own below. Pointing at a line or its name, or the up and down arrow keys, bring it
  * forward.
  */
-export function ParallelCoordinates({
+export const ParallelCoordinates = memo(function ParallelCoordinates({
   title,
   axes,
   series,
@@ -73,6 +73,8 @@ export function ParallelCoordinates({
 }: ParallelCoordinatesProps) {
   const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
+  const lines = useRef<SVGSVGElement>(null);
+  const [pointer, setPointer] = useState<number>();
   const [own, setOwn] = useState<string>();
   const [drop, setDrop] = useState<number>();
   const room = useWidth(frame, 760);
@@ -113,7 +115,7 @@ export function ParallelCoordinates({
       .filter(({ id }) => inside?.has(id) ?? true)
       .map((one) => [one.label, ...models.map((axis) => cell(axis, one))]),
   ];
-  const drawn = () => (svg.current ? standaloneSvg(svg.current) : "");
+  const drawn = () => (svg.current && lines.current ? standaloneSvg(svg.current, lines.current) : "");
   const raw = (axis: AxisModel, one: ParallelSeries) => {
     const value = one.values[axis.id];
     return value === undefined || value === null ? null : typeof value === "number" ? value : String(value);
@@ -126,7 +128,10 @@ export function ParallelCoordinates({
     // What is not chosen is hardly seen, so it is not what one points at.
     const reachable = points.map((line, index) => (!inside || inside.has(series[index].id) ? line : []));
     const index = at.y < TOP - 8 ? undefined : nearestLine(reachable, layout!.x, at);
-    setActive(index === undefined ? undefined : series[index].id);
+    const id = index === undefined ? undefined : series[index].id;
+    if (id === active) return;
+    setPointer(at.x);
+    setActive(id);
   }
 
   function walk(event: KeyboardEvent) {
@@ -134,6 +139,7 @@ export function ParallelCoordinates({
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (by === 0) return;
     event.preventDefault();
+    setPointer(undefined);
     // From best to worst as the last axis has them.
     const order = series
       .map(({ id }, index) => ({ id, y: points[index][models.length - 1].y }))
@@ -192,9 +198,10 @@ export function ParallelCoordinates({
           onPointerLeave={() => setActive(undefined)}
         >
           <Drawing
-            {...{ svg, title, series, points, layout, brushes, inside, active }}
+            {...{ lines, svg, title, series, points, layout, brushes, inside }}
             axes={models}
             colors={strokes}
+            active={activeIndex < 0 ? undefined : activeIndex}
           />
           {drop === undefined ? null : (
             <div
@@ -232,7 +239,7 @@ export function ParallelCoordinates({
             : null}
           {activeIndex < 0 ? null : (
             <ChartTip
-              x={Math.min(layout.width, points[activeIndex][models.length >> 1].x)}
+              x={pointer ?? points[activeIndex][models.length >> 1].x}
               y={0}
               width={layout.width}
               height={height}
@@ -247,4 +254,4 @@ export function ParallelCoordinates({
       </div>
     </ChartFrame>
   );
-}
+});

@@ -1,7 +1,15 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type SyntheticEvent } from "react";
+import {
+  memo,
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type SyntheticEvent,
+} from "react";
 import { cn } from "./class-names";
 import { cellAfter, type Cell } from "./side-by-side/grid-window";
 import { Readout, type ReadoutHandle } from "./side-by-side/readout";
@@ -207,19 +215,16 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
                     {line.head ?? <span className="block truncate">{line.label}</span>}
                   </th>
                   {spacer}
-                  {visible.map(({ id, faint }, column) => (
-                    <td
+                  {visible.map(({ id, faint }, offset) => (
+                    <ValueCell
                       key={id}
-                      {...cellProps(index, shown.columns.first + column)}
-                      className={cn(
-                        "num overflow-hidden border-b border-line px-3 text-ellipsis whitespace-nowrap group-hover/line:bg-sunken focus-visible:outline-offset-[-2px]",
-                        (line.quiet || faint) && "text-muted",
-                        faint && "opacity-60",
-                        active === id && "bg-accent-soft",
-                      )}
-                    >
-                      {line.cell(shown.columns.first + column)}
-                    </td>
+                      line={line}
+                      lineIndex={index}
+                      column={shown.columns.first + offset}
+                      faint={Boolean(faint)}
+                      active={active === id}
+                      focusable={focused.line === index && focused.column === shown.columns.first + offset}
+                    />
                   ))}
                   {spacer}
                 </tr>
@@ -233,6 +238,42 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
     </div>
   );
 }
+
+interface ValueCellProps {
+  line: Extract<SideBySideLine, { kind: "values" }>;
+  lineIndex: number;
+  column: number;
+  faint: boolean;
+  active: boolean;
+  focusable: boolean;
+}
+
+/** Remembered: scrolling brings a few cells, the hundreds that stay are not made again. */
+const ValueCell = memo(function ValueCell({
+  line,
+  lineIndex,
+  column,
+  faint,
+  active,
+  focusable,
+}: ValueCellProps) {
+  return (
+    <td
+      data-line={lineIndex}
+      data-column={column}
+      aria-colindex={column + 2}
+      tabIndex={focusable ? 0 : -1}
+      className={cn(
+        "num overflow-hidden border-b border-line px-3 text-ellipsis whitespace-nowrap group-hover/line:bg-sunken focus-visible:outline-offset-[-2px]",
+        (line.quiet || faint) && "text-muted",
+        faint && "opacity-60",
+        active && "bg-accent-soft",
+      )}
+    >
+      {line.cell(column)}
+    </td>
+  );
+});
 
 function cellOf(target: EventTarget): Cell | undefined {
   const cell = target instanceof HTMLElement ? target.closest<HTMLElement>("[data-line]") : null;

@@ -201,7 +201,7 @@ export function extent(values: readonly number[]): [number, number] {
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
-/** As many ticks as have room, first and last always, the others evenly. */
+/** As many ticks as have room, the last one always. */
 export function spacedTicks(ticks: readonly Tick[], pixels: number, each = 16): Tick[] {
   const sorted = [...ticks].sort((one, other) => one.share - other.share);
   if (sorted.length === 0) return sorted;
@@ -209,8 +209,8 @@ export function spacedTicks(ticks: readonly Tick[], pixels: number, each = 16): 
   const shown: Tick[] = [];
   for (const tick of sorted) {
     const before = shown.at(-1);
-    const free = before === undefined || (tick.share - before.share) * pixels >= each;
-    if (free && (tick === last || tick === sorted[0] || (last.share - tick.share) * pixels >= each))
+    const free = before === undefined || (tick.share - before.share) * pixels >= each - 1e-6;
+    if (free && (tick === last || tick === sorted[0] || (last.share - tick.share) * pixels >= each - 1e-6))
       shown.push(tick);
   }
   if (shown.at(-1) !== last && shown.length > 0) shown[shown.length - 1] = last;

@@ -39,7 +39,7 @@ export interface XYChartProps {
   onActive?: (id: string | undefined) => void;
   /** What is said of a mark under the pointer beside its place. */
   more?: (mark: Mark) => readonly { label: string; value: string }[];
-  /** Below the marks. */
+  /** Below the marks; another function draws the whole chart again. */
   under?: (layout: XYLayout) => ReactNode;
   /** Marks are only places of lines drawn below them, of which one is brought forward. */
   hollow?: (layout: XYLayout, active: string) => ReactNode;
@@ -71,6 +71,26 @@ export function XYChart(props: XYChartProps) {
   const places = useMemo(
     () => marks.map((mark) => ({ x: layout.placeX(mark.x) + (mark.aside ?? 0), y: layout.placeY(mark.y) })),
     [marks, layout],
+  );
+  const isHollow = hollow !== undefined;
+  const base = useMemo(
+    () => (
+      <svg
+        ref={svg}
+        role="img"
+        aria-label={title}
+        viewBox={`0 0 ${layout.width} ${height}`}
+        width={layout.width}
+        height={height}
+        className="block"
+        fontSize="11.5"
+      >
+        <XYAxes layout={layout} />
+        {under?.(layout)}
+        {isHollow ? null : <Marks {...{ marks, places, inside }} />}
+      </svg>
+    ),
+    [title, layout, height, under, isHollow, marks, places, inside],
   );
   const drawn = () => (svg.current ? standaloneSvg(svg.current) : "");
   const isInside = (index: number) => inside?.has(marks[index].id) ?? true;
@@ -126,21 +146,16 @@ export function XYChart(props: XYChartProps) {
           onPointerMove={point}
           onPointerLeave={() => activate(undefined)}
         >
-          <svg
-            ref={svg}
-            role="img"
-            aria-label={title}
-            viewBox={`0 0 ${layout.width} ${height}`}
-            width={layout.width}
-            height={height}
-            className="block"
-            fontSize="11.5"
-          >
-            <XYAxes layout={layout} />
-            {under?.(layout)}
-            {hollow ? null : <Marks {...{ marks, places, inside }} />}
-            {mark && hollow ? hollow(layout, mark.id) : null}
-            {mark ? (
+          {base}
+          {mark ? (
+            // A layer of its own, so that pointing does not paint the whole chart again.
+            <svg
+              aria-hidden="true"
+              width={layout.width}
+              height={height}
+              className="pointer-events-none absolute inset-0"
+            >
+              {hollow?.(layout, mark.id)}
               <circle
                 cx={places[shown].x}
                 cy={places[shown].y}
@@ -149,8 +164,8 @@ export function XYChart(props: XYChartProps) {
                 stroke="var(--text)"
                 strokeWidth="1.5"
               />
-            ) : null}
-          </svg>
+            </svg>
+          ) : null}
           {mark ? (
             <ChartTip
               x={places[shown].x}

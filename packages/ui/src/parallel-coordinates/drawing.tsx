@@ -1,10 +1,12 @@
 import type { RefObject } from "react";
 import { brushShares, type Brush } from "../chart/brush";
 import { LANE_LABEL, type Layout, type LinePoint } from "./layout";
-import { Lines } from "./lines";
+import { Line, Lines } from "./lines";
 import type { AxisModel, ParallelSeries } from "./model";
 
 interface DrawingProps {
+  /** The lines and, above them, the axes: two drawings that an export puts together. */
+  lines: RefObject<SVGSVGElement | null>;
   svg: RefObject<SVGSVGElement | null>;
   title: string;
   axes: readonly AxisModel[];
@@ -14,37 +16,58 @@ interface DrawingProps {
   layout: Layout;
   brushes: Readonly<Record<string, Brush>>;
   inside: ReadonlySet<string> | undefined;
-  active: string | undefined;
+  /** The place of the series that is brought forward. */
+  active: number | undefined;
 }
 
-/** Axes with their brushes, curves, and below them the lane of missing values. */
-export function Drawing({ svg, title, axes, layout, brushes, ...lines }: DrawingProps) {
+/**
+ * Axes with their brushes, curves, and below them the lane of missing values. The curves lie in a layer of their own: to
+ * paint 500 of them again at every move of the pointer takes longer than a person waits.
+ */
+export function Drawing({ lines, svg, title, axes, layout, brushes, active, ...drawn }: DrawingProps) {
   const y = (share: number) => layout.bottom - share * (layout.bottom - layout.top);
+  const size = {
+    viewBox: `0 0 ${layout.width} ${layout.height}`,
+    width: layout.width,
+    height: layout.height,
+  };
   return (
-    <svg
-      ref={svg}
-      role="img"
-      aria-label={title}
-      viewBox={`0 0 ${layout.width} ${layout.height}`}
-      width={layout.width}
-      height={layout.height}
-      className="block"
-      fontSize="11.5"
-    >
-      {layout.lane === undefined ? null : <MissingLane layout={layout} />}
-      <Lines {...lines} />
-      {axes.map((axis, index) => (
-        <Axis
-          key={axis.id}
-          axis={axis}
-          x={layout.x[index]}
-          y={y}
-          layout={layout}
-          brush={brushes[axis.id]}
-          side={index === 0 ? "left" : index === axes.length - 1 ? "right" : "over"}
-        />
-      ))}
-    </svg>
+    <>
+      <svg
+        {...size}
+        ref={lines}
+        aria-hidden="true"
+        className="absolute inset-0 transition-opacity duration-100 will-change-[opacity]"
+        style={{ opacity: active === undefined ? 1 : 0.3 }}
+      >
+        <Lines {...drawn} />
+      </svg>
+      {active === undefined ? null : (
+        <svg {...size} aria-hidden="true" className="pointer-events-none absolute inset-0" fill="none">
+          <Line
+            id={drawn.series[active].id}
+            points={drawn.points[active]}
+            color={drawn.colors[active]}
+            width={2.6}
+            opacity={1}
+          />
+        </svg>
+      )}
+      <svg {...size} ref={svg} role="img" aria-label={title} className="relative block" fontSize="11.5">
+        {layout.lane === undefined ? null : <MissingLane layout={layout} />}
+        {axes.map((axis, index) => (
+          <Axis
+            key={axis.id}
+            axis={axis}
+            x={layout.x[index]}
+            y={y}
+            layout={layout}
+            brush={brushes[axis.id]}
+            side={index === 0 ? "left" : index === axes.length - 1 ? "right" : "over"}
+          />
+        ))}
+      </svg>
+    </>
   );
 }
 

@@ -8,42 +8,29 @@ interface LinesProps {
   colors: readonly string[];
   /** Whether a series is among the chosen; all are when undefined. */
   inside: ReadonlySet<string> | undefined;
-  active: string | undefined;
 }
 
-/** All lines, highlighted ones on top, and once more above them the one pointed at. */
-export function Lines({ series, points, colors, inside, active }: LinesProps) {
+/** All lines, highlighted ones on top. */
+export const Lines = memo(function Lines({ series, points, colors, inside }: LinesProps) {
   const order = series.map((_, index) => index);
   if (series.some(({ highlighted }) => highlighted))
     order.sort((one, other) => Number(series[one].highlighted) - Number(series[other].highlighted));
   const many = series.length > 60;
-  const activeIndex = series.findIndex(({ id }) => id === active);
   return (
     <g fill="none" strokeLinejoin="round">
-      <g opacity={activeIndex < 0 ? undefined : 0.35}>
-        {order.map((index) => (
-          <Line
-            key={series[index].id}
-            id={series[index].id}
-            points={points[index]}
-            color={colors[index]}
-            width={series[index].highlighted ? 1.9 : many ? 1.1 : 1.5}
-            opacity={inside && !inside.has(series[index].id) ? 0.07 : many ? 0.75 : 1}
-          />
-        ))}
-      </g>
-      {activeIndex < 0 ? null : (
+      {order.map((index) => (
         <Line
-          id={series[activeIndex].id}
-          points={points[activeIndex]}
-          color={colors[activeIndex]}
-          width={2.6}
-          opacity={1}
+          key={series[index].id}
+          id={series[index].id}
+          points={points[index]}
+          color={colors[index]}
+          width={series[index].highlighted ? 1.9 : many ? 1.1 : 1.5}
+          opacity={inside && !inside.has(series[index].id) ? 0.07 : many ? 0.75 : 1}
         />
-      )}
+      ))}
     </g>
   );
-}
+});
 
 interface LineProps {
   id: string;
@@ -54,7 +41,7 @@ interface LineProps {
 }
 
 /** Remembered: of 500 lines a brush changes a few at a time. */
-const Line = memo(function Line({ id, points, color, width, opacity }: LineProps) {
+export const Line = memo(function Line({ id, points, color, width, opacity }: LineProps) {
   return (
     <g data-series={id} opacity={opacity === 1 ? undefined : opacity} stroke={color} strokeWidth={width}>
       <path d={curve(points)} />
