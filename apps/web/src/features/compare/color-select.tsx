@@ -1,4 +1,5 @@
 import type { CompareChartProps } from "./chart-props";
+import type { Field } from "./comparison";
 import { colorFieldOf } from "./defaults";
 import { FieldSelect } from "./field-select";
 
@@ -14,8 +15,10 @@ export function ColorSelect({
       comparison={comparison}
       value={colorFieldOf(comparison, view)?.id ?? "none"}
       onChange={(color) => change({ color })}
-      offer={({ distinct }) => distinct > 1}
+      offer={differing}
       none="By run"
     />
   );
 }
+
+const differing = ({ distinct }: Field) => distinct > 1;

@@ -47,7 +47,12 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
     [comparison, color, log, flip, formats],
   );
   // Charts answer the pointer; the table follows as soon as there is time.
-  const laterView = useDeferredValue(view);
+  const { onlyDifferences, onlyChosen, find, order } = view;
+  const table = useMemo(
+    () => ({ onlyDifferences, onlyChosen, find, order, formats }),
+    [onlyDifferences, onlyChosen, find, order, formats],
+  );
+  const laterTable = useDeferredValue(table);
   const laterChosen = useDeferredValue(chosen);
   const laterActive = useDeferredValue(active);
   const chart = { comparison, view, change, chosen, colors, scale, active, onActive: setActive };
@@ -106,7 +111,7 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
           <TableHeader {...{ comparison, view, change, chosen }} />
           <CompareTable
             {...{ project, comparison, colors }}
-            view={laterView}
+            view={laterTable}
             chosen={laterChosen}
             active={laterActive}
             onActive={setActive}

@@ -38,13 +38,19 @@ function mainMetricFields(comparison: Comparison): Field[] {
 
 const kindOf = (key: string) => key.replaceAll(/\d+/g, "#");
 
+/** What explains less of a metric's order is not shown by itself, unless there is nothing better. */
+const WEAK = 0.05;
+const LEAST_PARAMS = 3;
+
 /** What tells the runs apart before they ran: parameters with several values. Of many those that made most difference. */
 function turnedParams(comparison: Comparison): Field[] {
   const params = fieldsOf(comparison, "param").filter(({ distinct }) => distinct > 1);
   const [metric] = mainMetricFields(comparison);
   if (params.length <= PARAMS_SHOWN || !metric) return params;
   const strength = new Map(params.map((field) => [field, association(field.values, metric.values)]));
-  return params.sort((one, other) => strength.get(other)! - strength.get(one)!);
+  return params
+    .sort((one, other) => strength.get(other)! - strength.get(one)!)
+    .filter((field, place) => place < LEAST_PARAMS || strength.get(field)! > WEAK);
 }
 
 /** The fields of these ids that are there; where that is none, what stands by itself. */

@@ -1,5 +1,5 @@
 import { NativeSelect } from "@pipepilot/ui/native-select";
-import { useId } from "react";
+import { useDeferredValue, useId, useMemo } from "react";
 import type { Comparison, Field } from "./comparison";
 import { fieldsOf, isDrawable } from "./defaults";
 
@@ -18,15 +18,23 @@ interface FieldSelectProps {
   comparison: Comparison;
   value: string;
   onChange: (id: string) => void;
-  /** Which fields are offered. */
+  /** Which fields are offered; the same function each time. */
   offer?: (field: Field) => boolean;
   /** What stands for none. */
   none?: string;
 }
 
-/** Choosing one of hundreds of fields: the browser's own list finds them by typing. */
+/**
+ * Choosing one of hundreds of fields: the browser's own list finds them by typing. Its options come a moment after
+ * everything else, for which nobody has to wait.
+ */
 export function FieldSelect({ label, comparison, value, onChange, offer, none }: FieldSelectProps) {
   const id = useId();
+  const complete = useDeferredValue(true, false);
+  const options = useMemo(
+    () => (complete ? <Options comparison={comparison} offer={offer} /> : null),
+    [complete, comparison, offer],
+  );
   return (
     <div className="flex min-w-0 items-center gap-2">
       <label htmlFor={id} className="shrink-0 text-sm text-muted">
@@ -40,21 +48,25 @@ export function FieldSelect({ label, comparison, value, onChange, offer, none }:
         className="w-44"
       >
         {none === undefined ? null : <option value="none">{none}</option>}
-        {GROUPS.map(([kind, title]) => {
-          const fields = fieldsOf(comparison, kind).filter(
-            (field) => isDrawable(field) && (offer?.(field) ?? true),
-          );
-          return fields.length === 0 ? null : (
-            <optgroup key={kind} label={title}>
-              {fields.map((field) => (
-                <option key={field.id} value={field.id}>
-                  {field.label}
-                </option>
-              ))}
-            </optgroup>
-          );
-        })}
+        {options ?? <option value={value}>{comparison.fields.get(value)?.label ?? none}</option>}
       </NativeSelect>
     </div>
   );
+}
+
+function Options({ comparison, offer }: Pick<FieldSelectProps, "comparison" | "offer">) {
+  return GROUPS.map(([kind, title]) => {
+    const fields = fieldsOf(comparison, kind).filter(
+      (field) => isDrawable(field) && (offer?.(field) ?? true),
+    );
+    return fields.length === 0 ? null : (
+      <optgroup key={kind} label={title}>
+        {fields.map((field) => (
+          <option key={field.id} value={field.id}>
+            {field.label}
+          </option>
+        ))}
+      </optgroup>
+    );
+  });
 }

@@ -59,7 +59,7 @@ function AxisSelect({
         comparison={comparison}
         value={field.id}
         onChange={(id) => change({ [name]: id })}
-        offer={name === "z" ? ({ numeric }) => numeric : undefined}
+        offer={name === "z" ? isNumeric : undefined}
       />
       {field.numeric && name !== "by" ? (
         <SwitchField
@@ -75,6 +75,8 @@ function AxisSelect({
 
 /** With more runs than this the contour would show their noise. */
 const MANY = 60;
+
+const isNumeric = ({ numeric }: Field) => numeric;
 
 const controls = "mb-3 flex flex-wrap items-center gap-x-5 gap-y-2";
 
