@@ -12,9 +12,12 @@ import {
 } from "react";
 import { cn } from "./class-names";
 import { cellAfter, type Cell } from "./side-by-side/grid-window";
+import { LineName } from "./side-by-side/line-name";
 import { Readout, type ReadoutHandle } from "./side-by-side/readout";
 import { useGridWindow } from "./side-by-side/use-grid-window";
 import { useWidth } from "./use-width";
+
+export { LineName } from "./side-by-side/line-name";
 
 export interface SideBySideColumn {
   id: string;
@@ -53,7 +56,7 @@ const COLUMN = 164;
 const ROW = 33;
 const HEAD = 58;
 /** What the first column takes of narrow and of wide pages. */
-const FIRST = { narrow: 148, wide: 252 };
+const FIRST = { narrow: 164, wide: 252 };
 
 /**
  * Things beside each other: a column each, a line for everything they are compared by. Of hundreds of columns and lines
@@ -209,10 +212,10 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
                     {...cellProps(index, -1)}
                     className={cn(
                       sticky,
-                      "px-3.5 group-hover/line:bg-sunken focus-visible:outline-offset-[-2px]",
+                      "px-3.5 py-0 group-hover/line:bg-sunken focus-visible:outline-offset-[-2px]",
                     )}
                   >
-                    {line.head ?? <span className="block truncate">{line.label}</span>}
+                    {line.head ?? <LineName>{line.label}</LineName>}
                   </th>
                   {spacer}
                   {visible.map(({ id, faint }, offset) => (

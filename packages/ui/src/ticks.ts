@@ -16,8 +16,23 @@ export function niceTicks(low: number, high: number, wanted = 5): number[] {
 /** Powers of ten inside [low, high]; the ends when there is none. */
 export function logTicks(low: number, high: number): number[] {
   const ticks: number[] = [];
-  for (let power = Math.ceil(Math.log10(low) - 1e-9); 10 ** power <= high * (1 + 1e-9); power += 1)
-    ticks.push(10 ** power);
+  for (let power = Math.ceil(Math.log10(low) - 1e-9); 10 ** power <= high * (1 + 1e-9); power += 1) {
+    // 10 ** -4 is a little less than 0.0001.
+    ticks.push(Number(`1e${power}`));
+  }
+  return ticks.length >= 2 ? ticks : [low, high];
+}
+
+/** Ticks of a logarithmic axis: powers of ten, and their doubles and fives where these would be too few. */
+export function finerLogTicks(low: number, high: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  if (last - first > 4) return logTicks(low, high);
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
+    [1, 2, 5].map((digit) => Number(`${digit}e${first + index}`)),
+  )
+    .flat()
+    .filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
   return ticks.length >= 2 ? ticks : [low, high];
 }
 

@@ -1,5 +1,5 @@
 import { formatValue, type NumberFormat } from "../format";
-import { logTicks, niceTicks, timeTicks } from "../ticks";
+import { finerLogTicks, niceTicks, timeTicks } from "../ticks";
 
 export interface AxisSpec {
   id: string;
@@ -132,7 +132,8 @@ function numberScale(axis: Wording, all: number[], ends: boolean): Base {
     if (place >= 1) return high;
     return back(forth(low) + clamp((place - room) / (1 - room)) * span);
   };
-  const inner = span === 0 ? [low] : log ? logTicks(low, high) : roundTicks(axis)(low, high, ends ? 4 : 9);
+  const inner =
+    span === 0 ? [low] : log ? finerLogTicks(low, high) : roundTicks(axis)(low, high, ends ? 4 : 9);
   const ticks = inner.map((value) => ({ label: write(value), share: share(value) }));
   const zero = { label: all.every((value) => value >= 0) ? write(0) : `≤ ${write(0)}`, share: 0 };
   return {

@@ -27,6 +27,13 @@ describe("a scale", () => {
     expect(negative.place(-5)).toBe(0);
   });
 
+  it("has round numbers on a logarithmic axis, however short it is", () => {
+    const labels = (...values: number[]) => axisScale({ log: true }, values).ticks.map(({ label }) => label);
+    expect(labels(0.17, 2.45)).toEqual(["0.2", "0.5", "1", "2"]);
+    expect(labels(1e-6, 10)).toEqual(["1e-6", "1e-5", "0.0001", "0.001", "0.01", "0.1", "1", "10"]);
+    expect(labels(3.1, 3.2)).toEqual(["3.1", "3.2"]);
+  });
+
   it("stays linear where there is nothing to take the logarithm of", () => {
     const scale = axisScale({ log: true }, numbers(-4, 0));
     expect([-4, -2, 0].map(scale.place)).toEqual([0, 0.5, 1]);

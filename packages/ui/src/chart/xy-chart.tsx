@@ -103,7 +103,8 @@ export function XYChart(props: XYChartProps) {
     const box = event.currentTarget.getBoundingClientRect();
     const pointed = { x: event.clientX - box.left, y: event.clientY - box.top };
     // What is not chosen is hardly seen, so it is not what one points at.
-    activate(nearestPoint(places, pointed, isInside));
+    const index = nearestPoint(places, pointed, isInside);
+    if (index !== at) activate(index);
   }
   function walk(event: KeyboardEvent) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];

@@ -123,7 +123,7 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
         field={options === undefined ? undefined : comparison.fields.get(options)}
         onClose={() => setOptions(undefined)}
         {...{ view, change }}
-        axes={axesOf(comparison, view).map(({ id }) => id)}
+        axes={options === undefined ? [] : axesOf(comparison, view).map(({ id }) => id)}
       />
     </>
   );

@@ -4,7 +4,7 @@ import { memo, useMemo, useState } from "react";
 import { MOST_COMPARED_TEXT } from "@pipepilot/domain/run/compare-schema";
 import { IconButton } from "@pipepilot/ui/icon-button";
 import { Link } from "@pipepilot/ui/link";
-import { SideBySide, type SideBySideColumn, type SideBySideLine } from "@pipepilot/ui/side-by-side";
+import { LineName, SideBySide, type SideBySideColumn, type SideBySideLine } from "@pipepilot/ui/side-by-side";
 import { SlidersHorizontal } from "lucide-react";
 import { BestMark } from "@/features/run/best-mark";
 import { RunStatus } from "@/features/run/run-status";
@@ -144,10 +144,8 @@ function fieldLine({ field, comparison, places, formats, onOptions }: FieldLine)
     quiet: !field.differs,
     head: (
       <span className="flex items-center gap-1">
-        <span
-          className={`min-w-0 flex-1 truncate ${field.kind === "param" || field.kind === "tag" ? "font-mono text-sm" : ""}`}
-        >
-          {field.label}
+        <span className="min-w-0 flex-1">
+          <LineName mono={field.kind === "param" || field.kind === "tag"}>{field.label}</LineName>
         </span>
         {field.kind === "metric" || field.kind === "param" || field.unit ? (
           <IconButton

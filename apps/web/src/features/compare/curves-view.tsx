@@ -21,7 +21,7 @@ import { fieldFormat } from "./field-format";
 import { unfinished } from "./unfinished";
 
 /** Points of all curves of one metric together; each has its share of them. */
-const POINTS_DRAWN = 60_000;
+const POINTS_DRAWN = 40_000;
 const MOST_POINTS = 600;
 
 const X_AXES: Record<CurveTime, AxisSpec> = {

@@ -42,10 +42,21 @@ const kindOf = (key: string) => key.replaceAll(/\d+/g, "#");
 const WEAK = 0.05;
 const LEAST_PARAMS = 3;
 
+const turned = new WeakMap<Comparison["fields"], Field[]>();
+
 /** What tells the runs apart before they ran: parameters with several values. Of many those that made most difference. */
-function turnedParams(comparison: Comparison): Field[] {
-  const params = fieldsOf(comparison, "param").filter(({ distinct }) => distinct > 1);
-  const [metric] = mainMetricFields(comparison);
+function turnedParams(comparison: Comparison): readonly Field[] {
+  const known = turned.get(comparison.fields);
+  if (known) return known;
+  const found = byStrength(
+    fieldsOf(comparison, "param").filter(({ distinct }) => distinct > 1),
+    mainMetricFields(comparison)[0],
+  );
+  turned.set(comparison.fields, found);
+  return found;
+}
+
+function byStrength(params: Field[], metric: Field | undefined): Field[] {
   if (params.length <= PARAMS_SHOWN || !metric) return params;
   const strength = new Map(params.map((field) => [field, association(field.values, metric.values)]));
   return params
