@@ -42,7 +42,7 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
   await page.getByRole("checkbox", { name: /random_forest_150/ }).check();
   await page.getByRole("button", { name: "Compare Selected" }).click();
   await expect(page).toHaveURL(/compare\?runs=[0-9a-f]{32},[0-9a-f]{32}/);
-  await expect(page.getByText("n_estimators").first()).toBeVisible();
+  await expect(page.getByRole("grid").getByText("n_estimators")).toBeVisible();
   await expect(page.getByText("random_forest_100").first()).toBeVisible();
   await expect(page.getByText("random_forest_150").first()).toBeVisible();
 

@@ -109,11 +109,14 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
     shown.reveal(next);
   }
 
-  const cellProps = (line: number, column: number) => ({
+  const reached = (line: number, column: number) => ({
     "data-line": line,
     "data-column": column,
-    "aria-colindex": column + 2,
     tabIndex: focused.line === line && focused.column === column ? 0 : -1,
+  });
+  const cellProps = (line: number, column: number) => ({
+    ...reached(line, column),
+    "aria-colindex": column + 2,
   });
   const sticky = "sticky left-0 z-10 border-r border-b border-line bg-panel text-left font-normal";
   const spacer = <td aria-hidden="true" className="p-0" />;
@@ -190,7 +193,7 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
                     >
                       <button
                         type="button"
-                        {...cellProps(index, -1)}
+                        {...reached(index, -1)}
                         aria-expanded={!line.folded}
                         onClick={line.onFold}
                         className="sticky left-3 inline-flex items-center gap-1 rounded-sm px-0.5 text-sm font-semibold text-muted hover:text-text"

@@ -64,7 +64,7 @@ export function AxisHead(props: AxisHeadProps) {
         title={`${axis.label}: drag to move, or use the left and right arrow keys`}
         aria-label={`${axis.label}, axis ${index + 1} of ${count}; the left and right arrow keys move it`}
         className="absolute h-6 cursor-grab touch-none rounded-sm hover:bg-text/6 active:cursor-grabbing"
-        style={{ left: x - width / 2, top: 4, width }}
+        style={{ left: x - width / 2, top: 2, width }}
         onPointerDown={start}
         onPointerMove={drag}
         onPointerUp={end}
@@ -74,7 +74,7 @@ export function AxisHead(props: AxisHeadProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div className="absolute" style={{ left: x - 12, top: 27 }}>
+      <div className="absolute" style={{ left: x - 12, top: 26 }}>
         <AxisMenu {...props} />
       </div>
     </>
@@ -90,7 +90,7 @@ function AxisMenu({ axis, index, count, anyMissing, brush, ...on }: AxisHeadProp
         <button
           type="button"
           aria-label={`Options of the axis ${axis.label}`}
-          className="grid h-[18px] w-6 place-items-center rounded-sm text-muted hover:bg-sunken hover:text-text"
+          className="grid size-6 place-items-center rounded-sm text-muted hover:bg-sunken hover:text-text"
         >
           <ChevronDown aria-hidden="true" className="size-3.5" />
         </button>

@@ -93,7 +93,7 @@ function Axis({ axis, x, y, layout, brush, side }: AxisProps) {
         strokeDasharray={axis.constant ? "2 4" : undefined}
       />
       {brush ? <BrushMark axis={axis} brush={brush} x={x} y={y} lane={layout.lane} /> : null}
-      <text x={x} y={layout.top - 32} textAnchor="middle" fill="var(--text)" fontWeight="520">
+      <text x={x} y={layout.top - 40} textAnchor="middle" fill="var(--text)" fontWeight="520">
         {axis.text}
         {axis.text === axis.label ? null : <title>{axis.label}</title>}
       </text>

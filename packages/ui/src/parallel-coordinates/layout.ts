@@ -2,7 +2,7 @@ import { textWidth } from "../chart/short-label";
 import type { AxisModel, ParallelSeries } from "./model";
 
 /** Pixels from the top of the drawing to the top of the axes, and what stands below them. */
-export const TOP = 52;
+export const TOP = 58;
 export const LANE_GAP = 30;
 export const FOOT = 16;
 export const LANE_LABEL = "missing";
