@@ -1,0 +1,3 @@
+import { sharedVitest } from "../tooling/vitest.shared";
+
+export default sharedVitest();
