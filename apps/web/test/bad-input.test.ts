@@ -130,7 +130,6 @@ async function everyInput(number: number) {
     "run.listNotes": { runId, cursor: 9, limit: 10 },
     "run.reproduce": { runId },
     "run.reproductions": { runId },
-    "run.restore": { runId: other },
     "run.saveNote": { runId, text: "Good.", base: 0 },
     "run.setTags": { runId, tags: { owner: "ada" } },
     "run.update": { runId, name: "better", endTime: 1 },

@@ -51,9 +51,15 @@ export const loggedModelRoutes: readonly Route[] = [
         source_run_id: optionalText,
         params: list(keyValue),
         tags: list(keyValue),
+        /** Ours: what is imported keeps its id. */
+        model_id: optionalText,
       });
-      const { experiment_id, name, model_type, source_run_id, params, tags } = readInput(schema, input);
+      const { experiment_id, name, model_type, source_run_id, params, tags, model_id } = readInput(
+        schema,
+        input,
+      );
       const own = {
+        id: model_id,
         experimentId: await experimentId(ctx, experiment_id),
         name,
         modelType: model_type,

@@ -51,6 +51,8 @@ const inputs = {
     start_time: int64.optional(),
     run_name: optionalText,
     tags: list(keyValue),
+    /** Ours: what is imported keeps its id. */
+    run_id: optionalText,
   }),
   update: runSelector.extend({
     status: status.optional(),
@@ -101,8 +103,9 @@ export const runRoutes: readonly Route[] = [
     method: "POST",
     path: "runs/create",
     async handle({ ctx, input }) {
-      const { experiment_id, start_time, run_name, tags } = readInput(inputs.create, input);
+      const { experiment_id, start_time, run_name, tags, run_id } = readInput(inputs.create, input);
       const own = {
+        id: run_id,
         experimentId: await experimentId(ctx, experiment_id),
         startTime: start_time,
         name: run_name,

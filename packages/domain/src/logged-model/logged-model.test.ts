@@ -39,6 +39,13 @@ const unknown = `m-${"0".repeat(32)}`;
 const missing = { code: "not_found" };
 
 describe("a logged model", () => {
+  it("that comes from another server keeps its id, once", async () => {
+    const id = `m-${"a".repeat(32)}`;
+    expect(await create({ id })).toBe(id);
+    await expect(create({ id })).rejects.toMatchObject({ code: "already_exists" });
+    await expect(create({ id: "m-1" })).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
   it("is pending with what was said of it, until it is finalized", async () => {
     const modelId = await create({
       sourceRunId: runId,

@@ -19,6 +19,8 @@ const tags = z.array(keyedText).max(1000).default([]);
 
 export const createLoggedModelInput = z.strictObject({
   experimentId: z.uuid(),
+  /** Of a model that comes from another server, which is to keep its id; absent: a new one. */
+  id: loggedModelId.optional(),
   /** Absent: made up. */
   name: loggedModelName.optional(),
   sourceRunId: runId.optional(),

@@ -6,6 +6,7 @@ import { CHANNELS } from "../event/channels";
 import { inTrash } from "../experiment/tracked";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
+import { isUniqueViolation } from "../transact";
 import { NAME_TAG, USER_TAG } from "./keys";
 import { createRunInput, type CreateRunInput } from "./log-schema";
 import type { TrackedRun } from "./tracked";
@@ -15,19 +16,19 @@ import type { TrackedRun } from "./tracked";
  * `mlflow.runName`, or made up.
  * @throws DomainError not_found for the experiment, in_trash
  * @throws DomainError invalid_input where name and tag differ
+ * @throws DomainError already_exists where a run has the id that is asked for
  */
 export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunInput>): Promise<TrackedRun> {
   authorise(ctx, "run:write");
-  const { experimentId, name, startTime, tags } = parse(createRunInput, input);
+  const { experimentId, name, startTime, tags, id = newId() } = parse(createRunInput, input);
   const byKey = new Map(tags.map(({ key, value }) => [key, value]));
   const named = byKey.get(NAME_TAG);
   if (name && named && name !== named) throw twoNames(name, named);
   byKey.delete(NAME_TAG);
-  const id = randomUUID().replaceAll("-", "");
   const projectId = ctx.project.id;
   const change = JSON.stringify({ projectId, noun: "run", id });
   const createdBy = actorRecord(ctx.actor);
-  const [run] = await ctx.db.prisma.$queryRaw<CreatedRun[]>`/* prepared */
+  const insert = ctx.db.prisma.$queryRaw<CreatedRun[]>`/* prepared */
     WITH experiment AS (
       SELECT id, "artifactLocation" FROM "Experiment" WHERE "projectId" = ${projectId}::uuid AND id = ${experimentId}::uuid AND "deletedAt" IS NULL
     ), run AS (
@@ -43,6 +44,9 @@ export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunIn
     )
     SELECT run.name, run."startTime", experiment."artifactLocation", pg_notify(${CHANNELS.live}, ${change})::text
     FROM run, experiment`;
+  const [run] = await insert.catch((error: unknown) => {
+    throw isUniqueViolation(error) ? idTaken(id) : error;
+  });
   if (!run) throw await missing(ctx, experimentId);
   const { name: called, startTime: started, artifactLocation } = run;
   return {
@@ -63,6 +67,12 @@ export async function createRun({ ctx, input }: Call<ProjectContext, CreateRunIn
     modelInputs: [],
     modelOutputs: [],
   };
+}
+
+const newId = () => randomUUID().replaceAll("-", "");
+
+function idTaken(id: string): DomainError {
+  return new DomainError("already_exists", `A run with the id "${id}" is here already.`, { id });
 }
 
 type CreatedRun = Pick<TrackedRun, "name" | "startTime" | "artifactLocation">;

@@ -247,6 +247,16 @@ describe("a run of a client", () => {
     ]);
   });
 
+  it("that comes from another server keeps its id, once in a project", async () => {
+    const id = "c".repeat(32);
+    expect(await newRun({ id })).toBe(id);
+    await expect(newRun({ id })).rejects.toMatchObject({ code: "already_exists" });
+    await expect(newRun({ id: "short" })).rejects.toMatchObject({ code: "invalid_input" });
+    const other = await createTestProject(services);
+    const own = await createExperiment({ ctx: other, input: { name: "theirs" } });
+    expect((await createRun({ ctx: other, input: { experimentId: own.id, id } })).id).toBe(id);
+  });
+
   it("is not started in an experiment that is not there", async () => {
     const other = await createTestProject(services);
     await expect(createRun({ ctx: other, input: { experimentId } })).rejects.toMatchObject({

@@ -39,6 +39,8 @@ export type LogBatchInput = z.input<typeof logBatchInput>;
 
 export const createRunInput = z.strictObject({
   experimentId: z.uuid(),
+  /** Of a run that comes from another server, which is to keep its id; absent: a new one. */
+  id: runId.optional(),
   /** Absent: made up. */
   name: plainText(250).min(1).optional(),
   /** Absent: now, by the database's clock. */
