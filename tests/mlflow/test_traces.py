@@ -161,6 +161,14 @@ class Traces(TraceCase):
             with self.subTest(text):
                 self.refused("INVALID_PARAMETER_VALUE", self.found, text)
 
+    def test_note_the_prompts_they_used(self):
+        id, other = self.traced(), self.traced()
+        for trace, version in ((id, "1"), (id, "1"), (other, "2")):
+            body = {"trace_id": trace, "prompt_versions": [{"name": "greet", "version": version}]}
+            self.assertAnswer(self.post("traces/link-prompts", body), 200)
+        self.assertEqual(self.found("prompt = 'greet/1'"), [id])
+        self.refused("INVALID_PARAMETER_VALUE", self.found, "prompt = 'greet'")
+
     def test_come_in_pages(self):
         ids = [self.traced() for _ in range(3)][::-1]
         seen, token = [], None

@@ -12,6 +12,8 @@ const int64 = z.union([
     .int()
     .transform((value) => BigInt(Math.trunc(value))),
 ]);
+/** A text may have half a character, which protobuf and databases have not. */
+const text = z.string().transform((given) => Buffer.from(given).toString());
 const SPECIAL = new Map([
   ["NaN", Number.NaN],
   ["Infinity", Infinity],
@@ -31,7 +33,7 @@ const attributes = z
 const counted = z.int().optional();
 
 const event = z
-  .object({ timeUnixNano: time, name: z.string().default(""), attributes, droppedAttributesCount: counted })
+  .object({ timeUnixNano: time, name: text.default(""), attributes, droppedAttributesCount: counted })
   .transform((read) => ({
     time_unix_nano: read.timeUnixNano,
     name: read.name,
@@ -40,7 +42,7 @@ const event = z
   }));
 
 const link = z
-  .object({ traceId: id, spanId: id, traceState: z.string().optional(), attributes, flags: counted })
+  .object({ traceId: id, spanId: id, traceState: text.optional(), attributes, flags: counted })
   .transform((read) => ({
     trace_id: read.traceId,
     span_id: read.spanId,
@@ -61,9 +63,9 @@ const span = z
   .object({
     traceId: id,
     spanId: id,
-    traceState: z.string().optional(),
+    traceState: text.optional(),
     parentSpanId: id.nullish(),
-    name: z.string().default(""),
+    name: text.default(""),
     kind: z.int().optional().catch(undefined),
     startTimeUnixNano: time,
     endTimeUnixNano: time,
@@ -73,7 +75,7 @@ const span = z
     droppedEventsCount: counted,
     links: z.array(link).default([]),
     droppedLinksCount: counted,
-    status: z.object({ code: code.default(0), message: z.string().optional() }).default({ code: 0 }),
+    status: z.object({ code: code.default(0), message: text.optional() }).default({ code: 0 }),
     flags: counted,
   })
   .transform((read) => ({
@@ -124,7 +126,10 @@ export function readJson(text: string): ResourceSpans[] {
 
 function keyValue(given: unknown, depth: number): KeyValue {
   const { key, value } = fields(given);
-  return { key: typeof key === "string" ? key : "", value: value == null ? {} : anyValue(value, depth) };
+  return {
+    key: typeof key === "string" ? read(text, key) : "",
+    value: value == null ? {} : anyValue(value, depth),
+  };
 }
 
 function anyValue(given: unknown, depth: number): AnyValue {
@@ -135,11 +140,11 @@ function anyValue(given: unknown, depth: number): AnyValue {
     if (!Array.isArray(values)) throw notOtlp();
     return values;
   };
-  if (value.stringValue !== undefined) return { string_value: read(z.string(), value.stringValue) };
+  if (value.stringValue !== undefined) return { string_value: read(text, value.stringValue) };
   if (value.boolValue !== undefined) return { bool_value: read(z.boolean(), value.boolValue) };
   if (value.intValue !== undefined) return { int_value: BigInt.asIntN(64, read(int64, value.intValue)) };
   if (value.doubleValue !== undefined) return { double_value: read(double, value.doubleValue) };
-  if (value.bytesValue !== undefined) return { bytes_value: read(z.string(), value.bytesValue) };
+  if (value.bytesValue !== undefined) return { bytes_value: read(text, value.bytesValue) };
   if (value.arrayValue !== undefined)
     return { array_value: { values: values(value.arrayValue).map((each) => anyValue(each, depth + 1)) } };
   if (value.kvlistValue !== undefined)

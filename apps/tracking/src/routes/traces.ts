@@ -4,6 +4,7 @@ import type { ProjectContext } from "@pipepilot/domain/context";
 import { deleteTraces } from "@pipepilot/domain/trace/delete";
 import { deleteTraceTag } from "@pipepilot/domain/trace/delete-tag";
 import { getTraceInfo, getTraceInfos, getTraces, type Trace } from "@pipepilot/domain/trace/get";
+import { linkPromptsToTrace } from "@pipepilot/domain/trace/link-prompts";
 import { linkTracesToRun } from "@pipepilot/domain/trace/link-run";
 import { searchTraces } from "@pipepilot/domain/trace/search";
 import { setTraceTag } from "@pipepilot/domain/trace/set-tag";
@@ -147,7 +148,8 @@ const shared: readonly Route[] = [
   },
 ];
 
-const link: Route = {
+/** Of the second version alone. */
+const linkToRun: Route = {
   method: "POST",
   path: "traces/link-to-run",
   async handle({ ctx, input }) {
@@ -157,10 +159,24 @@ const link: Route = {
   },
 };
 
+const linkPrompts: Route = {
+  method: "POST",
+  path: "traces/link-prompts",
+  async handle({ ctx, input }) {
+    const version = z.union([z.string(), z.number()]).transform(String);
+    const prompt = z.object({ name: z.string(), version });
+    const schema = z.object({ trace_id: z.string(), prompt_versions: z.array(prompt) });
+    const { trace_id, prompt_versions } = readInput(schema, input);
+    await linkPromptsToTrace({ ctx, input: { traceId: traceIdOf({ trace_id }), prompts: prompt_versions } });
+    return {};
+  },
+};
+
 export const traceRoutes: readonly Route[] = [
   ...[...version3, ...shared].map((route) => ({ ...route, version: 3 as const })),
   ...shared,
-  link,
+  linkToRun,
+  linkPrompts,
 ];
 
 async function infoAnswer(ctx: ProjectContext, traceId: string) {

@@ -163,6 +163,7 @@ const TRACES: EntityGrammar = {
     run_id: text({ comparators: LISTED_TEXT }),
     client_request_id: text({ comparators: LISTED_TEXT, ...UNORDERED }),
     text: text({ comparators: ["LIKE", "ILIKE"], ...UNORDERED }),
+    prompt: text({ comparators: ["="], ...UNORDERED }),
     experiment_id: text({ comparators: [] }),
   },
   comparators: {

@@ -19,3 +19,15 @@ export const SESSION = "mlflow.trace.session";
 export const TRACE_USER = "mlflow.trace.user";
 /** How large a client's trace is, with its number of spans. */
 export const SIZE_STATS = "mlflow.trace.sizeStats";
+/** The tag that lists the prompts a trace used. */
+export const LINKED_PROMPTS = "mlflow.linkedPrompts";
+
+export interface PromptRef {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** A prompt as it stands in the tag: the same text for the same prompt. */
+export function promptEntry({ name, version }: PromptRef): string {
+  return JSON.stringify({ name, version });
+}

@@ -127,6 +127,12 @@ export const linkTracesInput = z.strictObject({
 });
 export type LinkTracesInput = z.input<typeof linkTracesInput>;
 
+export const linkPromptsInput = z.strictObject({
+  traceId,
+  prompts: z.array(z.strictObject({ name: plainText(256).min(1), version: plainText(50).min(1) })).max(100),
+});
+export type LinkPromptsInput = z.input<typeof linkPromptsInput>;
+
 export const searchTracesInput = z.strictObject({
   experimentIds: z.array(z.uuid()).max(20_000),
   filter: searchWindow.filter,

@@ -3,7 +3,7 @@ import type { Comparison, NumberTest, Ordering, PresenceTest, TextTest } from ".
 import { numberRange, textCondition, timeCondition } from "../search/conditions";
 import { syntaxError } from "../search/syntax-error";
 import { numberColumns, optionalColumns, textColumn, type SortColumn } from "../search/keyset";
-import { SOURCE_RUN, TRACE_NAME_TAG } from "./keys";
+import { LINKED_PROMPTS, promptEntry, SOURCE_RUN, TRACE_NAME_TAG } from "./keys";
 
 const TIME = Prisma.sql`t."requestTime"`;
 const END = Prisma.sql`t."requestTime" + coalesce(t.duration, 0) * interval '1 millisecond'`;
@@ -43,6 +43,8 @@ export function traceCondition({ field: { kind, key }, test, ...place }: Compari
       return numberRange(DURATION, test as NumberTest);
     case "run_id":
       return runCondition(test);
+    case "prompt":
+      return promptCondition(test as TextTest, place);
     case "text":
       return spanExists(textCondition(Prisma.sql`s.content`, test as TextTest));
     default:
@@ -67,6 +69,15 @@ function runCondition(test: Comparison["test"]): Prisma.Sql {
     WHERE r."projectId" = t."projectId" AND r."traceId" = t.id AND r."runId" = ${test.value}))`;
 }
 
+/** Of the form name/version. @throws DomainError invalid_input */
+function promptCondition(test: TextTest, place: { position: number; length: number }): Prisma.Sql {
+  const [, name, version] = (test.type === "text" && /^([^/]+)\/([^/]+)$/.exec(test.value)) || [];
+  if (name === undefined)
+    throw syntaxError('A prompt is compared with its name and version: prompt = "name/1".', place);
+  const linked = entry(Prisma.sql`t.tags`, LINKED_PROMPTS);
+  return Prisma.sql`strpos(${linked}, ${promptEntry({ name, version })}) > 0`;
+}
+
 const SPAN_TEXTS: Readonly<Record<string, Prisma.Sql>> = {
   name: Prisma.sql`s.name`,
   type: Prisma.sql`s.type`,
@@ -84,9 +95,14 @@ function spanCondition(key: string, test: TextTest, place: { position: number; l
     );
   const value = Prisma.sql`(SELECT coalesce(a->'value'->>'string_value', a->'value'->>'int_value',
       a->'value'->>'double_value', a->'value'->>'bool_value', (a->'value')::text)
-    FROM jsonb_array_elements(s.content::jsonb->'attributes') AS a
+    FROM jsonb_array_elements(${asJson(Prisma.sql`s.content`)}->'attributes') AS a
     WHERE a->>'key' = ${key.slice(ATTRIBUTES.length)} LIMIT 1)`;
   return spanExists(textCondition(value, test));
+}
+
+/** PostgreSQL's JSON has no NUL, which a span's text may have. */
+function asJson(text: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`replace(${text}, ${"\\u0000"}, ${"\\ufffd"})::jsonb`;
 }
 
 function spanExists(condition: Prisma.Sql): Prisma.Sql {

@@ -9,6 +9,7 @@ import { createAssessment } from "./create-assessment";
 import { deleteTraces } from "./delete";
 import { deleteTraceTag } from "./delete-tag";
 import { getTraceInfo, getTraces } from "./get";
+import { linkPromptsToTrace } from "./link-prompts";
 import { linkTracesToRun } from "./link-run";
 import { logSpans } from "./log-spans";
 import type { SpanInput, StartTraceInput } from "./schema";
@@ -226,6 +227,34 @@ describe("a search of traces", () => {
     expect(await ids("span.attributes.n = '3'")).toEqual([id]);
     expect(await ids("trace.text LIKE '%DROP TABLE%'")).toEqual([id]);
     expect(await ids("span.attributes.other = '3'")).toEqual([]);
+  });
+
+  it("reads spans with NUL and with backslashes before what looks like one", async () => {
+    const id = await start();
+    const attributes = [
+      { key: "odd", value: { string_value: "a\0b" } },
+      { key: "path", value: { string_value: "c:\\u0000\\x" } },
+    ];
+    await log(newSpan(id, { content: JSON.stringify({ attributes }) }));
+    expect(await ids("span.attributes.odd LIKE 'a%b'")).toEqual([id]);
+    expect(await ids("span.attributes.path LIKE 'c:%x'")).toEqual([id]);
+  });
+
+  it("finds traces by the prompts they used", async () => {
+    const [id, other] = [await start(), await start()];
+    const link = (traceId: string, version: string) =>
+      linkPromptsToTrace({ ctx, input: { traceId, prompts: [{ name: "greet", version }] } });
+    await link(id, "1");
+    await link(id, "12");
+    await link(id, "1");
+    await link(other, "2");
+    expect(JSON.parse((await info(id)).tags["mlflow.linkedPrompts"])).toEqual([
+      { name: "greet", version: "1" },
+      { name: "greet", version: "12" },
+    ]);
+    expect(await ids("prompt = 'greet/1'")).toEqual([id]);
+    expect(await ids("prompt = 'greet/2'")).toEqual([other]);
+    await expect(ids("prompt = 'greet'")).rejects.toMatchObject({ code: "invalid_input" });
   });
 
   it("pages by what it is ordered by, those without a value last", async () => {
