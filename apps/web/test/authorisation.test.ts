@@ -72,6 +72,7 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "run.metricHistory": "viewer",
   "run.metricPoints": "viewer",
   "run.outline": "viewer",
+  "run.paramValues": "viewer",
   "run.purge": "maintainer",
   "run.readArtifact": "viewer",
   "run.reproduce": "contributor",

@@ -64,6 +64,7 @@ export async function everyInput(ctx: ProjectContext, number: number) {
     "run.compareCurves": { runIds: [runId, other], keys: ["rmse"], maxPoints: 10 },
     "run.environment": { runId },
     "run.get": { runId },
+    "run.paramValues": { param: "max_depth", text: "1", limit: 10 },
     "run.describe": { experiment: experiment.name, trash: false, children: true },
     "run.group": { ...table, param: "max_depth", metrics: ["rmse"], limit: 10 },
     "run.keys": { kind: "metric", text: "r", limit: 10 },

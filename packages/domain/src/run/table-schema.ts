@@ -95,6 +95,18 @@ export interface FoundRunKeys {
   more: boolean;
 }
 
+export const findParamValuesInput = z.strictObject({
+  param: paramKey,
+  /** What a value must contain, in any case. */
+  text: plainText(500).default(""),
+  limit: pageLimit(20, 200),
+});
+export type FindParamValuesInput = z.input<typeof findParamValuesInput>;
+
+export interface FoundParamValues {
+  values: string[];
+}
+
 export const groupRunsInput = z.strictObject({
   ...tableScope,
   param: paramKey,

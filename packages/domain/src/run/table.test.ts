@@ -6,6 +6,7 @@ import { createTestProject, createTestServices, type TestServices } from "../tes
 import { describeRuns } from "./describe";
 import { exportRuns } from "./export";
 import { findRunKeys } from "./find-keys";
+import { findParamValues } from "./find-values";
 import { groupRuns } from "./group";
 import { listRuns } from "./list";
 import { matchingRunIds } from "./matching-ids";
@@ -182,6 +183,19 @@ describe("the keys of runs", () => {
     expect(await findRunKeys({ ctx: other, input: { kind: "param" } })).toEqual({ keys: [], more: false });
     expect((await findRunKeys({ ctx, input: { kind: "metric", text: "layer" } })).keys).toEqual([]);
   });
+});
+
+it("finds the values of a parameter by a part of them, each once, in its own project", async () => {
+  const find = (text: string, param = "depth") => findParamValues({ ctx, input: { param, text } });
+  expect(await find("")).toEqual({ values: ["1", "2", "10", "auto"] });
+  expect([await find("0"), await find("AUT"), await find("%")]).toEqual([
+    { values: ["10"] },
+    { values: ["auto"] },
+    { values: [] },
+  ]);
+  expect(await find("", "nowhere")).toEqual({ values: [] });
+  const stranger = await createTestProject(services);
+  expect(await findParamValues({ ctx: stranger, input: { param: "depth" } })).toEqual({ values: [] });
 });
 
 describe("runs as CSV", () => {

@@ -5,7 +5,7 @@ import { useDeferredValue, useState } from "react";
 import { QueryInput } from "@pipepilot/ui/query-input";
 import { useTRPC } from "@/trpc/client";
 import { filterProblem } from "./runs-view";
-import { filterSuggestions, nameSearch, typedKey } from "./suggestions";
+import { askedAt, filterSuggestions, nameSearch } from "./suggestions";
 
 interface FilterBoxProps {
   project: string;
@@ -25,15 +25,21 @@ export function FilterBox({ project, filter, tagKeys, onFilter }: FilterBoxProps
   const setDraft = (next: string) => setWritten({ of: filter, text: next });
   const [cursor, setCursor] = useState<number | null>(null);
 
-  const key = cursor === null ? null : typedKey(draft, cursor);
-  const typed = useDeferredValue(key?.text ?? "");
-  const asked = key && key.kind !== "tag" ? { kind: key.kind, text: typed } : null;
-  const found = useQuery({
-    ...trpc.run.keys.queryOptions({ project, kind: "metric", text: "", ...asked, limit: 20 }),
-    enabled: asked !== null,
+  const asked = cursor === null ? null : askedAt(draft, cursor);
+  const text = useDeferredValue(asked?.text ?? "");
+  const kind = asked?.of === "keys" && asked.kind !== "tag" ? asked.kind : null;
+  const param = asked?.of === "values" ? asked.param : null;
+  const keys = useQuery({
+    ...trpc.run.keys.queryOptions({ project, kind: kind ?? "metric", text, limit: 20 }),
+    enabled: kind !== null,
     placeholderData: keepPreviousData,
   });
-  const keys = key?.kind === "tag" ? tagKeys : (found.data?.keys ?? []);
+  const values = useQuery({
+    ...trpc.run.paramValues.queryOptions({ project, param: param ?? "none", text, limit: 20 }),
+    enabled: param !== null,
+    placeholderData: keepPreviousData,
+  });
+  const known = param !== null ? values.data?.values : kind !== null ? keys.data?.keys : tagKeys;
 
   function submit() {
     const text = draft.trim();
@@ -55,7 +61,7 @@ export function FilterBox({ project, filter, tagKeys, onFilter }: FilterBoxProps
       }}
       onSubmit={submit}
       problem={filterProblem(draft)}
-      suggestions={cursor === null ? null : filterSuggestions(draft, cursor, keys)}
+      suggestions={cursor === null ? null : filterSuggestions(draft, cursor, known ?? [])}
       onPlace={(_, position) => setCursor(position)}
     />
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { filterSuggestions, nameSearch, typedKey } from "./suggestions";
+import { askedAt, filterSuggestions, nameSearch } from "./suggestions";
 
 /** The text after each offer at the | is taken. */
 function taken(marked: string, keys: string[] = []): string[] {
@@ -30,9 +30,19 @@ describe("the offers of a filter box", () => {
     expect([nameSearch("metrics.rmse"), nameSearch("a = 'b'"), nameSearch("")]).toEqual([null, null, null]);
   });
 
-  it("ask for the keys that hold what is typed", () => {
-    expect(typedKey("metrics.val", 11)).toEqual({ kind: "metric", text: "val" });
-    expect(typedKey("params.de = '1'", 9)).toEqual({ kind: "param", text: "de" });
-    expect([typedKey("status", 3), typedKey("datasets.na", 11)]).toEqual([null, null]);
+  it("ask for the keys and values that hold what is typed", () => {
+    expect(askedAt("metrics.val", 11)).toEqual({ of: "keys", kind: "metric", text: "val" });
+    expect(askedAt("params.de = '1'", 9)).toEqual({ of: "keys", kind: "param", text: "de" });
+    expect(askedAt("params.depth = '1", 17)).toEqual({ of: "values", param: "depth", text: "1" });
+    expect([askedAt("status", 3), askedAt("datasets.na", 11), askedAt("tags.a = 'x", 11)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(taken("params.depth = '1|", ["10", "1", "it's"])).toEqual([
+      "params.depth = '10' ",
+      "params.depth = '1' ",
+    ]);
+    expect(taken("params.depth = |", ["it's"])).toEqual([`params.depth = "it's" `]);
   });
 });

@@ -4,6 +4,7 @@ import type { CompareCurvesInput, CompareRunsInput } from "@pipepilot/domain/run
 import { describeRuns } from "@pipepilot/domain/run/describe";
 import { findRunKeys } from "@pipepilot/domain/run/find-keys";
 import { getRunEnvironment } from "@pipepilot/domain/run/environment";
+import { findParamValues } from "@pipepilot/domain/run/find-values";
 import { getRun } from "@pipepilot/domain/run/get";
 import { groupRuns } from "@pipepilot/domain/run/group";
 import { getRunLineage } from "@pipepilot/domain/run/lineage";
@@ -33,6 +34,7 @@ import { setRunTags } from "@pipepilot/domain/run/set-tags";
 import { updateRun } from "@pipepilot/domain/run/update";
 import type {
   DescribeRunsInput,
+  FindParamValuesInput,
   FindRunKeysInput,
   GroupRunsInput,
   ListRunsInput,
@@ -59,6 +61,9 @@ export const runRouter = router({
   keys: projectProcedure
     .input(verbInput<FindRunKeysInput>())
     .query(({ ctx: { ctx }, input }) => findRunKeys({ ctx, input })),
+  paramValues: projectProcedure
+    .input(verbInput<FindParamValuesInput>())
+    .query(({ ctx: { ctx }, input }) => findParamValues({ ctx, input })),
   group: projectProcedure
     .input(verbInput<GroupRunsInput>())
     .query(({ ctx: { ctx }, input }) => groupRuns({ ctx, input })),
