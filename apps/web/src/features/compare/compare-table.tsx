@@ -7,13 +7,13 @@ import { Link } from "@pipepilot/ui/link";
 import { LineName, SideBySide, type SideBySideColumn, type SideBySideLine } from "@pipepilot/ui/side-by-side";
 import { SlidersHorizontal } from "lucide-react";
 import { BestMark } from "@/features/run/best-mark";
-import { RunStatus } from "@/features/run/run-status";
 import { trackedRunHref } from "@/features/pipeline/pipeline-href";
 import { bestIndexes, directionOf, isJudging } from "./best-values";
 import { orderRuns } from "./chosen-runs";
 import type { CompareView } from "./compare-view";
 import type { Comparison, Field } from "./comparison";
 import { readValue } from "./field-format";
+import { runCell } from "./run-cell";
 import { tableSections } from "./table-lines";
 
 interface CompareTableProps {
@@ -61,10 +61,10 @@ export const CompareTable = memo(function CompareTable(props: CompareTableProps)
           },
           ...(isFolded
             ? []
-            : fields.map((field) => fieldLine({ field, comparison, places, formats, onOptions }))),
+            : fields.map((field) => fieldLine({ project, field, comparison, places, formats, onOptions }))),
         ];
       }),
-    [sections, turned, comparison, places, formats, onOptions],
+    [project, sections, turned, comparison, places, formats, onOptions],
   );
   return (
     <SideBySide
@@ -123,6 +123,7 @@ function runColumn(
 }
 
 interface FieldLine {
+  project: string;
   field: Field;
   comparison: Comparison;
   /** The runs' places in the order of the columns. */
@@ -131,7 +132,7 @@ interface FieldLine {
   onOptions: (field: string) => void;
 }
 
-function fieldLine({ field, comparison, places, formats, onOptions }: FieldLine): SideBySideLine {
+function fieldLine({ project, field, comparison, places, formats, onOptions }: FieldLine): SideBySideLine {
   const { experiment, runs } = comparison;
   const best =
     field.kind === "metric" && isJudging(field.key, experiment)
@@ -162,7 +163,8 @@ function fieldLine({ field, comparison, places, formats, onOptions }: FieldLine)
     cell(column) {
       const run = places[column];
       const text = readValue(field, run, formats);
-      if (field.id === "run.status") return <RunStatus status={runs[run].status} />;
+      const linked = runCell(project, field, runs[run]);
+      if (linked !== undefined) return linked;
       if (!best.has(run)) return text;
       return (
         <span className="font-semibold">
