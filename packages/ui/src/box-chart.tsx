@@ -56,6 +56,7 @@ export function BoxChart({ group, marks, colors, ...rest }: BoxChartProps) {
       {...rest}
       x={x}
       marks={grouped}
+      colors={colors}
       legend={colors ? <ColorLegend scale={colors} /> : null}
       data={() => table(group, boxes, (value) => value)}
       written={() => table(group, boxes, axisScale(y, []).read)}

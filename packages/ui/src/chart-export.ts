@@ -23,14 +23,22 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-/** A drawing on the page as a file of its own: colours resolved, background, font and what lies below it included. */
-export function standaloneSvg(svg: SVGSVGElement, below?: SVGSVGElement): string {
+/**
+ * A drawing on the page as a file of its own: colours resolved, background and font included, and what lies in a layer
+ * beneath it; a legend, as SVG text, stands under it.
+ */
+export function standaloneSvg(
+  svg: SVGSVGElement,
+  beneath?: SVGSVGElement | null,
+  legend = { svg: "", height: 0 },
+): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
-  if (below) copy.prepend(...below.cloneNode(true).childNodes);
+  if (beneath) copy.prepend(...beneath.cloneNode(true).childNodes);
   const { width, height } = svg.viewBox.baseVal;
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
+  copy.setAttribute("height", String(height + legend.height));
+  copy.setAttribute("viewBox", `0 0 ${width} ${height + legend.height}`);
   copy.setAttribute("font-family", "Inter, system-ui, sans-serif");
   copy.removeAttribute("class");
   copy.removeAttribute("style");
@@ -39,7 +47,9 @@ export function standaloneSvg(svg: SVGSVGElement, below?: SVGSVGElement): string
     background.setAttribute(name, value);
   }
   copy.prepend(background);
-  return resolveColors(new XMLSerializer().serializeToString(copy), svg);
+  const below = `<g transform="translate(0 ${height})">${legend.svg}</g></svg>`;
+  const drawn = new XMLSerializer().serializeToString(copy);
+  return resolveColors(legend.svg ? drawn.replace(/<\/svg>$/, below) : drawn, svg);
 }
 
 /** Draws an SVG text at twice its size. */

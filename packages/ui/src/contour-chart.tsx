@@ -72,6 +72,7 @@ export function ContourChart({ z, points, averaged = false, ...rest }: ContourCh
     <XYChart
       {...rest}
       marks={marks}
+      colors={colors}
       data={() => [
         ["", x.label, y.label, z.label],
         ...points.map((point) => [point.label, ...[point.x, point.y, point.z].map(cell)]),

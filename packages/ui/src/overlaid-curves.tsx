@@ -32,7 +32,6 @@ export interface OverlaidCurvesProps {
 }
 
 const MOST_NAMES = 12;
-const NO_NAMES: readonly string[] = [];
 
 /** Many curves in one drawing, each over its own x values. */
 export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }: OverlaidCurvesProps) {
@@ -76,6 +75,8 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
     <XYChart
       {...rest}
       marks={marks}
+      colors={colors}
+      names={colors || curves.length > MOST_NAMES ? undefined : curves}
       height={320}
       data={() => [
         ["", x.label, y.label, ...(smoothing > 0 ? [`${y.label} as logged`] : [])],
@@ -89,7 +90,7 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
         ) : curves.length <= MOST_NAMES ? (
           <SeriesNames
             series={curves}
-            colors={curves.length <= MOST_NAMES ? curves.map(({ color }) => color) : NO_NAMES}
+            colors={curves.map(({ color }) => color)}
             active={active}
             onActive={(id) => onActive?.(id)}
           />

@@ -7,6 +7,7 @@ import type { Brush } from "./chart/brush";
 import { ChartTip } from "./chart/chart-tip";
 import { ColorLegend } from "./chart/color-legend";
 import type { ColorScale } from "./chart/color-scale";
+import { legendDrawing } from "./chart/legend-drawing";
 import { SeriesNames } from "./chart/series-names";
 import { AxisBrush } from "./parallel-coordinates/axis-brush";
 import { AxisHead, type AxisChange } from "./parallel-coordinates/axis-head";
@@ -115,7 +116,13 @@ export const ParallelCoordinates = memo(function ParallelCoordinates({
       .filter(({ id }) => inside?.has(id) ?? true)
       .map((one) => [one.label, ...models.map((axis) => cell(axis, one))]),
   ];
-  const drawn = () => (svg.current && lines.current ? standaloneSvg(svg.current, lines.current) : "");
+  const named = series.length <= MOST_NAMES && !colors;
+  const legend = legendDrawing(
+    colors,
+    named ? series.map(({ label }, index) => ({ label, color: strokes[index] })) : [],
+    layout.width,
+  );
+  const drawn = () => (svg.current ? standaloneSvg(svg.current, lines.current, legend) : "");
   const raw = (axis: AxisModel, one: ParallelSeries) => {
     const value = one.values[axis.id];
     return value === undefined || value === null ? null : typeof value === "number" ? value : String(value);
@@ -173,7 +180,7 @@ export const ParallelCoordinates = memo(function ParallelCoordinates({
       data={() => rows(raw)}
       written={() => rows((axis, one) => axis.read(one.values[axis.id]))}
       svg={drawn}
-      png={() => svgToPng(drawn(), layout.width, layout.height)}
+      png={() => svgToPng(drawn(), layout.width, layout.height + legend.height)}
       legend={
         <div className="flex flex-col gap-1">
           {colors ? <ColorLegend scale={colors} /> : null}

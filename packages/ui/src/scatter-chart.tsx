@@ -41,6 +41,7 @@ export function ScatterChart({ marks, colors, ...rest }: ScatterChartProps) {
     <XYChart
       {...rest}
       marks={marks}
+      colors={colors}
       data={() => [["", x.label, y.label], ...marks.map((mark) => [mark.label, cell(mark.x), cell(mark.y)])]}
       legend={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">

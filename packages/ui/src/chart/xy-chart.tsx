@@ -14,6 +14,8 @@ import { ChartFrame } from "../chart-frame";
 import { useWidth } from "../use-width";
 import type { AxisSpec, AxisValue } from "./axis-scale";
 import { ChartTip } from "./chart-tip";
+import type { ColorScale } from "./color-scale";
+import { legendDrawing, type LegendEntry } from "./legend-drawing";
 import { layoutXY, nearestPoint, type XYLayout } from "./xy-layout";
 import { XYAxes } from "./xy-axes";
 
@@ -46,9 +48,14 @@ export interface XYChartProps {
   data: () => readonly (readonly Cell[])[];
   written?: () => readonly (readonly Cell[])[];
   legend?: ReactNode;
+  /** What the legend says, for pictures: colours, or names with theirs. */
+  colors?: ColorScale;
+  names?: readonly LegendEntry[];
   height?: number;
   className?: string;
 }
+
+const NO_NAMES: readonly LegendEntry[] = [];
 
 /** A chart of places on two axes: pointing or the arrow keys read one after the other. */
 export function XYChart(props: XYChartProps) {
@@ -92,7 +99,8 @@ export function XYChart(props: XYChartProps) {
     ),
     [title, layout, height, under, isHollow, marks, places, inside],
   );
-  const drawn = () => (svg.current ? standaloneSvg(svg.current) : "");
+  const below = legendDrawing(props.colors, props.names ?? NO_NAMES, layout.width);
+  const drawn = () => (svg.current ? standaloneSvg(svg.current, null, below) : "");
   const isInside = (index: number) => inside?.has(marks[index].id) ?? true;
 
   function activate(index: number | undefined) {
@@ -130,7 +138,7 @@ export function XYChart(props: XYChartProps) {
       data={props.data}
       written={props.written}
       svg={drawn}
-      png={() => svgToPng(drawn(), layout.width, layout.height)}
+      png={() => svgToPng(drawn(), layout.width, layout.height + below.height)}
       legend={props.legend}
     >
       <div
