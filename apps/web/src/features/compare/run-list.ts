@@ -10,7 +10,8 @@ const PACKED_LENGTH = (SHORT_ID_DIGITS / 3) * 2;
 
 /**
  * Runs as they stand in an address: ids with commas between them, or of many the first 12 digits of each as 8 characters.
- * 500 runs are 4 kB so, which every server and proxy takes; two of a million runs begin alike once in 500 million times.
+ * 500 runs are 4 kB so, which every server and proxy takes. Another of a million runs begins like one of these once in half a
+ * million links; it is compared then too.
  */
 export function writeRuns(ids: readonly string[]): string {
   if (ids.length <= MOST_WHOLE && ids.every((id) => WHOLE.test(id))) return ids.join(",");
