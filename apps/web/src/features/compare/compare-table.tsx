@@ -153,7 +153,7 @@ function fieldLine({ project, field, comparison, places, formats, onOptions }: F
             size="sm"
             label={`Options of ${field.label}`}
             onClick={() => onOptions(field.id)}
-            className="-my-1 shrink-0 opacity-0 group-hover/line:opacity-100 focus-visible:opacity-100"
+            className="-my-1 shrink-0 opacity-0 group-hover/line:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
           >
             <SlidersHorizontal aria-hidden="true" className="size-3.5" />
           </IconButton>
