@@ -74,11 +74,12 @@ export class BatchQueue {
     this.#makeRoom();
   }
 
-  /** Everything that is not confirmed, in order, as the calls that would send it. */
-  unsent(): { path: string; body: object }[] {
+  /** Everything that is not confirmed, in order, as the calls that would send it, of so many entries at most. */
+  unsent(most = MOST_TOGETHER): { path: string; body: object }[] {
     const all = this.#onItsWay ? joined(this.#onItsWay, this.#waiting) : joined(emptyBatch(), this.#waiting);
     const calls: { path: string; body: object }[] = [];
-    while (sizeOf(all) > 0) calls.push({ path: LOG_BATCH, body: { run_id: this.#runId, ...takeFrom(all) } });
+    while (sizeOf(all) > 0)
+      calls.push({ path: LOG_BATCH, body: { run_id: this.#runId, ...takeFrom(all, most) } });
     return calls;
   }
 
@@ -182,10 +183,10 @@ const joined = (first: Batch, second: Batch): Batch => ({
 });
 
 /** Takes as much as one call holds: parameters and tags first, which are few. */
-function takeFrom(waiting: Batch): Batch {
+function takeFrom(waiting: Batch, most = MOST_TOGETHER): Batch {
   const params = waiting.params.splice(0, MOST.params);
   const tags = waiting.tags.splice(0, MOST.tags);
-  const room = Math.min(MOST.metrics, MOST_TOGETHER - params.length - tags.length);
+  const room = Math.max(0, Math.min(MOST.metrics, most - params.length - tags.length));
   return { metrics: waiting.metrics.splice(0, room), params, tags };
 }
 

@@ -44,6 +44,10 @@ export interface RunInfo {
   readonly artifactUri: string;
 }
 
+/** What a browser sends on for a page that was left, at most; and entries of a call that fits well into it. */
+const KEPT_BYTES = 60_000;
+const KEPT_ENTRIES = 200;
+
 const API = "/api/2.0/mlflow";
 const UPDATE = `${API}/runs/update`;
 
@@ -183,21 +187,26 @@ export class Run {
   /** @internal The last chance, when nothing asynchronous happens any more: `process.exit()`, or a page that is left. */
   endNow(status: RunStatus): void {
     if (this.#isOver) return;
-    const calls = [...this.#queue.unsent(), this.#updateCall(status)];
+    const update = this.#updateCall(status);
+    const calls = this.#queue.unsent();
+    const small = this.#queue.unsent(KEPT_ENTRIES);
     this.#queue.abandon();
     this.#finish();
-    const file = writeSpool(this.#settings, calls);
-    if (file !== null) {
-      if (!sendSpoolNow(this.#settings, file))
-        this.#settings.onError(
-          new Error(`what is left of the run waits in ${file} until the next run starts`),
-        );
-      return;
+    const file = writeSpool(this.#settings, [...calls, update]);
+    if (file === null) this.#sendWhileLeaving([update, ...small]);
+    else if (!sendSpoolNow(this.#settings, file))
+      this.tell(new Error(`what is left of the run waits in ${file} until the next run starts`));
+  }
+
+  /** A browser finishes so much for a page that is gone; the rest is tried. */
+  #sendWhileLeaving(calls: readonly Call[]): void {
+    let room = KEPT_BYTES;
+    for (const call of calls) {
+      const size = JSON.stringify(call.body).length;
+      const keepalive = size <= room;
+      if (keepalive) room -= size;
+      sendUntil(this.#settings, { method: "POST", ...call, keepalive }, () => 0).catch(() => undefined);
     }
-    for (const call of calls)
-      void sendUntil(this.#settings, { method: "POST", ...call, keepalive: true }, () => 0).catch(
-        () => undefined,
-      );
   }
 
   /** @internal */
