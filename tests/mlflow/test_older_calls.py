@@ -40,7 +40,8 @@ class FilesOfVersions(TrackingCase):
         self.client.log_text(run_id, "weights", "model/data/weights.txt")
         name = self.new_name()
         self.client.create_registered_model(name)
-        self.client.create_model_version(name, f"runs:/{run_id}/model", run_id)
+        root = self.client.get_run(run_id).info.artifact_uri
+        self.client.create_model_version(name, f"{root}/model", run_id)
         where = {"name": name, "version": "1", "path": "data/weights.txt"}
         answer = self.ask("GET", "model-versions/get-artifact", prefix="/", params=where)
         self.assertEqual((answer.status_code, answer.text), (200, "weights"))
