@@ -62,16 +62,8 @@ export class RestTarget implements Target {
         tags: [{ key: IMPORTING, value: this.label }],
       });
     try {
-      for (const params of chunks(run.params, TEXTS)) await this.#log({ run_id, params });
-      for (const tags of chunks(run.tags, TEXTS)) await this.#log({ run_id, tags });
-      for (const key of run.metrics) {
-        const points = await source.points(run, key);
-        for (const some of chunks(points, POINTS))
-          await this.#log({
-            run_id,
-            metrics: some.map((point) => ({ ...point, value: doubleOut(point.value), key })),
-          });
-      }
+      await this.#logTexts(run);
+      await this.#logPoints(run, source);
       if (run.datasets.length > 0)
         await this.client.send("POST", "runs/log-inputs", { run_id, datasets: datasetsOut(run) });
       await this.#copyFiles({ runId: run_id }, `${experimentId}/${run_id}/artifacts`, source);
@@ -81,6 +73,25 @@ export class RestTarget implements Target {
       if (isNew) await this.client.send("POST", "runs/delete", { run_id }).catch(() => undefined);
       throw error;
     }
+  }
+
+  async #logTexts({ id: run_id, params, tags }: RunRecord): Promise<void> {
+    for (let at = 0; at < Math.max(params.length, tags.length); at += TEXTS)
+      await this.#log({ run_id, params: params.slice(at, at + TEXTS), tags: tags.slice(at, at + TEXTS) });
+  }
+
+  /** Many metrics have one point: as many as a call takes go together. */
+  async #logPoints(run: RunRecord, source: Source): Promise<void> {
+    let waiting: object[] = [];
+    for (const key of run.metrics) {
+      for (const { value, ...point } of await source.points(run, key)) {
+        waiting.push({ ...point, key, value: doubleOut(value) });
+        if (waiting.length < POINTS) continue;
+        await this.#log({ run_id: run.id, metrics: waiting });
+        waiting = [];
+      }
+    }
+    if (waiting.length > 0) await this.#log({ run_id: run.id, metrics: waiting });
   }
 
   async endRun(_experimentId: string, run: RunRecord): Promise<void> {
@@ -267,10 +278,6 @@ export class RestTarget implements Target {
   end(): Promise<void> {
     return Promise.resolve();
   }
-}
-
-function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {
-  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }
 
 const doubleOut = (value: number) => (Number.isFinite(value) ? value : String(value));

@@ -49,10 +49,10 @@ export async function transfer(source: Source, target: Target, progress: Progres
     await attempt(`experiment "${experiment.name}"`, async () => {
       const id = await target.beginExperiment(experiment);
       const copied: RunRecord[] = [];
-      for await (const run of source.runs(experiment)) {
+      await inParallel(source.runs(experiment), async (run) => {
         if (run instanceof Unreadable) {
           problems.push(run);
-          continue;
+          return;
         }
         await attempt(`run ${run.id} (${run.name})`, async () => {
           if (!(await target.putRun(id, run, source))) counts.present++;
@@ -60,19 +60,19 @@ export async function transfer(source: Source, target: Target, progress: Progres
           counts.runs++;
         });
         progress(counts, `${experiment.name} / ${run.name}`);
-      }
-      for await (const model of source.loggedModels(experiment)) {
+      });
+      await inParallel(source.loggedModels(experiment), async (model) => {
         if (model instanceof Unreadable) {
           problems.push(model);
-          continue;
+          return;
         }
         await attempt(`logged model ${model.id} (${model.name})`, async () => {
           await target.putLoggedModel(id, model, source);
           counts.loggedModels++;
         });
         progress(counts, `${experiment.name} / ${model.name}`);
-      }
-      for (const run of copied) await attempt(`run ${run.id} (${run.name})`, () => target.endRun(id, run));
+      });
+      await inParallel(copied, (run) => attempt(`run ${run.id} (${run.name})`, () => target.endRun(id, run)));
       await target.endExperiment(id, experiment);
       counts.experiments++;
     });
@@ -101,4 +101,31 @@ function problemOf(error: unknown, where: string): Problem {
   if (error instanceof Unreadable) return error;
   if (error instanceof RestError && error.isAboutTheThing) return { where, what: error.message };
   throw error;
+}
+
+/** Runs and logged models at a time: most of it is waiting for a server. */
+const AT_ONCE = 8;
+
+/** Rejects with the first failure, when what was begun is over. */
+async function inParallel<T>(
+  items: AsyncIterable<T> | Iterable<T>,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> {
+  const all = each(items);
+  let hasFailed = false;
+  const workers = Array.from({ length: AT_ONCE }, async () => {
+    try {
+      for (let next = await all.next(); !next.done && !hasFailed; next = await all.next())
+        await work(next.value);
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  });
+  const [failed] = (await Promise.allSettled(workers)).filter(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+}
+
+async function* each<T>(items: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
+  yield* items;
 }

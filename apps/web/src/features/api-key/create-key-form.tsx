@@ -15,7 +15,7 @@ import { useTRPC } from "@/trpc/client";
 
 const MEANINGS: Record<Scope, string> = {
   predict: "Asks the served models.",
-  track: "Reads the project and logs runs, metrics and model versions.",
+  track: "Reads the project, logs runs and traces, and keeps models and versions, but not their stages.",
   ci: "Reads the project, adds data and starts pipelines.",
   admin: "All that a maintainer may do, API keys and stages included.",
 };
