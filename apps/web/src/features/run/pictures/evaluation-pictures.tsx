@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { EvaluationReport } from "@pipepilot/ml/evaluation/schema";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { formatInteger } from "@pipepilot/ui/format";
-import { LineChart } from "@pipepilot/ui/line-chart";
+import { LineChart, type LineSeries } from "@pipepilot/ui/line-chart";
 import { Table } from "@pipepilot/ui/table";
 import { useTRPC } from "@/trpc/client";
 import { parsePictures, REPORT_FILE } from "../report";
@@ -35,19 +35,17 @@ export function EvaluationPictures({ project, runId }: { project: string; runId:
             <ConfusionMatrix matrix={classification.confusion_matrix} classes={classes ?? []} />
             {classification.curves.length > 0 ? (
               <>
-                <LineChart
+                <CurveChart
                   title="ROC curve"
                   series={rocLines(classification.curves)}
-                  x={{ label: "false positive rate", format: { kind: "percent", digits: 0 } }}
-                  y={{ label: "true positive rate", format: { kind: "percent", digits: 0 } }}
-                  height={HEIGHT}
+                  x="false positive rate"
+                  y="true positive rate"
                 />
-                <LineChart
+                <CurveChart
                   title="Precision and recall"
                   series={precisionRecallLines(classification.curves)}
-                  x={{ label: "recall", format: { kind: "percent", digits: 0 } }}
-                  y={{ label: "precision", format: { kind: "percent", digits: 0 } }}
-                  height={HEIGHT}
+                  x="recall"
+                  y="precision"
                 />
               </>
             ) : null}
@@ -55,6 +53,16 @@ export function EvaluationPictures({ project, runId }: { project: string; runId:
         ) : null}
       </CardBody>
     </Card>
+  );
+}
+
+function CurveChart({ title, series, x, y }: { title: string; series: LineSeries[]; x: string; y: string }) {
+  const format = { kind: "percent", digits: 0 } as const;
+  return (
+    <div className="min-w-0">
+      <h3 className="mb-1.5 font-medium">{title}</h3>
+      <LineChart {...{ title, series }} x={{ label: x, format }} y={{ label: y, format }} height={HEIGHT} />
+    </div>
   );
 }
 

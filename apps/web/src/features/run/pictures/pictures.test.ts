@@ -8,7 +8,7 @@ const curves = [
     roc_auc: 0.75,
     average_precision: null,
     roc: { fpr: [0, 0, 0.5, 1], tpr: [0, 0.5, 1, 1], thresholds: [] },
-    pr: { recall: [1, 0.5, null], precision: [0.5, 1, 1], thresholds: [] },
+    pr: { recall: [1, 1, 0.5, null], precision: [0.5, 0.8, 1, 1], thresholds: [] },
     calibration: { uniform: [], quantile: [] },
     best_threshold: { f1: null, youden: null },
   },
@@ -37,7 +37,8 @@ describe("the pictures of a report", () => {
       label: "yes",
       points: [
         [0.5, 1],
-        [1, 0.5],
+        [1, 0.8],
+        [1 + 1e-9, 0.5],
       ],
     });
   });

@@ -20,7 +20,7 @@ export function rocLines(curves: ClassCurves): LineSeries[] {
     ...curves.map(({ class: name, roc_auc, roc: { fpr, tpr } }) => ({
       id: `class ${name}`,
       label: roc_auc === null ? String(name) : `${name} (AUC ${roc_auc.toFixed(3)})`,
-      points: upwards(fpr, tpr),
+      points: rightwards(fpr, tpr, "up"),
     })),
     {
       id: "guessing",
@@ -40,20 +40,27 @@ export function precisionRecallLines(curves: ClassCurves): LineSeries[] {
   return curves.map(({ class: name, average_precision, pr: { recall, precision } }) => ({
     id: `class ${name}`,
     label: average_precision === null ? String(name) : `${name} (AP ${average_precision.toFixed(3)})`,
-    points: upwards(recall, precision),
+    // On the way to more recall, precision is lost at the same place.
+    points: rightwards(recall, precision, "down"),
   }));
 }
 
 /**
- * Points by x. Where a curve goes straight up, only its ends stand there, a hair apart: a chart has one value at a place.
+ * Points by x. Where a curve goes straight up or down, only its ends stand there, a hair apart: a chart has one value at a
+ * place.
  */
-function upwards(xs: readonly (number | null)[], ys: readonly (number | null)[]): [number, number][] {
+function rightwards(
+  xs: readonly (number | null)[],
+  ys: readonly (number | null)[],
+  steep: "up" | "down",
+): [number, number][] {
+  const upwards = steep === "up" ? 1 : -1;
   const points = xs
     .flatMap((x, index): [number, number][] => {
       const y = ys[index];
       return x === null || y === null ? [] : [[x, y]];
     })
-    .sort(([one, low], [other, high]) => one - other || low - high);
+    .sort(([one, low], [other, high]) => one - other || upwards * (low - high));
   const byX = new Map<number, number[]>();
   for (const [x, y] of points) byX.set(x, [...(byX.get(x) ?? []), y]);
   return [...byX].flatMap(([x, values]): [number, number][] => {
