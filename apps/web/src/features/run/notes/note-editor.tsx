@@ -37,7 +37,8 @@ export function NoteEditor({ project, runId, note, onDone }: NoteEditorProps) {
       onError: () => queries.invalidateQueries(trpc.run.get.queryFilter({ project, runId })),
     }),
   );
-  const isOvertaken = note.number > base;
+  // The own version may be on the page before its answer is here.
+  const isOvertaken = note.number > base && !save.isPending && !save.isSuccess;
   const saveOn = (version: number) => {
     setBase(version);
     save.mutate({ project, runId, text, base: version });
