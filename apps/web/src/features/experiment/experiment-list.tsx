@@ -23,7 +23,7 @@ import { NameSearch } from "./name-search";
 import { forward } from "./pages";
 
 /** On one line where that fits, else whole on several. */
-const wrapped = "block w-max max-w-[min(40ch,50vw)] [overflow-wrap:anywhere] whitespace-normal";
+const wrapped = "block w-max max-w-[min(28ch,50vw)] [overflow-wrap:anywhere] whitespace-normal";
 const nameStyle = `${wrapped} font-medium`;
 
 /** Groups of runs, with the best of each; which of them is in the address. */

@@ -75,7 +75,7 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
         {problem ? (
           <div className="p-3.5">
             <Alert tone="warn" title="The filter cannot be read, so nothing is shown">
-              {problem.message}
+              Mend it where it is underlined, or empty the box to see every run.
             </Alert>
           </div>
         ) : view.group !== null ? (
