@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
+import { BreakableName } from "@/features/metric/breakable-name";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { metricSides, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 
@@ -58,8 +59,8 @@ export function MetricTable({
             {rows.map((row) => (
               <Tr key={row.key}>
                 <th scope="row" className="border-b border-line px-3 py-[7px] pl-3.5 text-left font-normal">
-                  <span className="inline-flex items-center gap-2 break-all" title={row.key}>
-                    {metricTitle(row.key)}
+                  <span className="inline-flex flex-wrap items-center gap-x-2" title={row.key}>
+                    <BreakableName name={metricTitle(row.key)} />
                     {row.key === primary ? <Badge tone="accent">primary</Badge> : null}
                   </span>
                 </th>
