@@ -1,22 +1,30 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 
+/** Processes that a service starts inherit its flags, this file among them, but have a channel of their own to it. */
+const HELD = "PIPEPILOT_HELD";
+
 /**
  * Loaded before each service (`node --import`). When the process that started us is gone without a word (kill -9),
  * the channel to it closes: end as if asked to, and end the database it left behind.
  */
-process.once("disconnect", () => {
-  // Known now: later the file may already name the server of a new start.
-  const postmaster = findPostmaster();
-  // From outside, since a process that waits for its threads in `exit` runs no timers any more.
-  spawn("sh", ["-c", killIfStillHere(process.pid)], { detached: true, stdio: "ignore" }).unref();
-  process.kill(process.pid, "SIGTERM");
-  const endDatabase = () => end(postmaster);
-  setTimeout(endDatabase, 3_000).unref();
-  process.once("exit", endDatabase);
-});
-// Listening must not keep a program alive that has done its work.
-process.channel?.unref();
+function hold() {
+  process.env[HELD] = String(process.pid);
+  process.once("disconnect", () => {
+    // Known now: later the file may already name the server of a new start.
+    const postmaster = findPostmaster();
+    // From outside, since a process that waits for its threads in `exit` runs no timers any more.
+    spawn("sh", ["-c", killIfStillHere(process.pid)], { detached: true, stdio: "ignore" }).unref();
+    process.kill(process.pid, "SIGTERM");
+    const endDatabase = () => end(postmaster);
+    setTimeout(endDatabase, 3_000).unref();
+    process.once("exit", endDatabase);
+  });
+  // Listening must not keep a program alive that has done its work.
+  process.channel?.unref();
+}
+
+if (process.env[HELD] === undefined) hold();
 
 /** The shell is our child for as long as we live; later our number may be another program's. */
 function killIfStillHere(pid: number): string {

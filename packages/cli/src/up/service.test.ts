@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "@pipepilot/db/embedded";
+import { build } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 import { superviseService } from "./service";
 
@@ -56,6 +57,28 @@ describe("a supervised service", () => {
     expect(await ask(wanted.readyUrl)).not.toBe(first);
     expect(lines).toEqual(["killed was ended by SIGKILL; starting it again."]);
     await service.stop();
+  });
+
+  it("may have processes of its own that wait for its word, as development servers do", async () => {
+    const child = `process.on("message", () => { ${SERVER} }); process.send("ready")`;
+    const script = `const child = require("node:child_process").fork("./child.cjs"); child.once("message", () => setTimeout(() => child.send("start"), 200))`;
+    writeFileSync(path.join(directory, "child.cjs"), child);
+    const wanted = await spec("parent", script);
+    const leash = path.join(directory, "leash.mjs");
+    await build({
+      entryPoints: [path.join(import.meta.dirname, "leash.ts")],
+      outfile: leash,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+    });
+    const command = [process.execPath, "--import", leash, "-e", script];
+    const service = superviseService({ ...wanted, command }, silent);
+    await service.ready(10_000);
+    const served = Number(await ask(wanted.readyUrl));
+    expect(served).not.toBe(service.pid());
+    await service.stop();
+    process.kill(served, "SIGKILL");
   });
 
   it("leaves no process behind when it is stopped", async () => {
