@@ -26,7 +26,10 @@ export async function deleteTraces({
   const most = limit === undefined ? Prisma.empty : Prisma.sql`LIMIT ${limit}`;
   return transact(ctx, async (tx) => ({
     deleted: await tx.$executeRaw`
-      DELETE FROM "Trace" WHERE "projectId" = ${ctx.project.id}::uuid AND id IN (
-        SELECT id FROM "Trace" WHERE ${where} ORDER BY "requestTime", id ${most} FOR UPDATE)`,
+      -- Gathered once: a subquery of DELETE may be asked again for every row, and its limit would count anew each time.
+      WITH chosen AS MATERIALIZED (
+        SELECT "projectId", id FROM "Trace" WHERE ${where} ORDER BY "requestTime", id ${most} FOR UPDATE
+      )
+      DELETE FROM "Trace" t USING chosen WHERE t."projectId" = chosen."projectId" AND t.id = chosen.id`,
   }));
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createDatabase } from "@pipepilot/db";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { storeArtifact } from "../artifact/store";
 import type { ProjectContext } from "../context";
@@ -167,6 +168,19 @@ describe("a trace", () => {
     await expect(info(id)).rejects.toMatchObject(missing);
     const { items } = await searchTraces({ ctx, input: { experimentIds: [experimentId] } });
     expect(items.map((each) => each.id)).toEqual([kept]);
+  });
+
+  it("is deleted only where it is among the oldest asked for, however PostgreSQL goes about it", async () => {
+    const off = ["hashjoin", "mergejoin", "material", "hashagg", "indexscan", "bitmapscan"];
+    const loops = `?options=${off.map((way) => `-c%20enable_${way}%3Doff`).join("%20")}`;
+    const db = createDatabase({ url: `${services.url}${loops}`, poolSize: 1 });
+    const ids: string[] = [];
+    for (const requestTime of [3000, 1000, 2000, 4000]) ids.push(await start({ requestTime }));
+    const input = { experimentId, until: 9000, limit: 1 };
+    expect(await deleteTraces({ ctx: { ...ctx, db }, input })).toEqual({ deleted: 1 });
+    await db.close();
+    const { items } = await searchTraces({ ctx, input: { experimentIds: [experimentId] } });
+    expect(items.map((each) => each.id)).toEqual([ids[3], ids[0], ids[2]]);
   });
 
   it("is no other project's", async () => {
