@@ -76,7 +76,9 @@ export function ExperimentList({ project }: { project: string }) {
             </Link>
           </span>
         ) : (
-          <span className="text-muted">none finished yet</span>
+          <span className="text-muted">
+            {experiment.primaryMetric === null ? "not judged by a metric yet" : "none finished yet"}
+          </span>
         ),
     },
     {

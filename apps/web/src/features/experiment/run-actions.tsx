@@ -19,117 +19,114 @@ interface RunActionsProps {
 }
 
 /** Moves the selected runs to the trash, and says how to bring them back. */
-export function DeleteRuns({ project, selected, onMoved }: RunActionsProps) {
+export function DeleteRuns(props: RunActionsProps) {
+  const { project } = props;
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const confirm = useToast();
   const trash = useMutation(trpc.run.trash.mutationOptions());
   const restore = useMutation(trpc.run.restore.mutationOptions());
-  const { work, progress } = useBatches();
-  const runs = runsOf(selected.size);
-  if (selected.size === 0)
-    return (
-      <Tooltip text="Select at least one run.">
-        <Button size="sm" aria-disabled>
-          Delete
-        </Button>
-      </Tooltip>
-    );
   return (
-    <ConfirmDialog
-      title={`Move ${runs} to the trash?`}
-      description="Nothing is lost: they can be restored from the trash."
+    <RunsAction
+      {...props}
       action="Delete"
-      trigger={<Button size="sm">Delete</Button>}
-      onConfirm={async () => {
-        const ids = [...selected];
-        await work(ids, (runIds) => trash.mutateAsync({ project, runIds }));
-        onMoved();
+      title={(runs) => `Move ${runs} to the trash?`}
+      description="Nothing is lost: they can be restored from the trash."
+      done="moved to the trash"
+      move={(runIds) => trash.mutateAsync({ project, runIds })}
+      undo={async (runIds) => {
+        await restore.mutateAsync({ project, runIds });
         await queries.invalidateQueries();
-        confirm({
-          title: `${capital(runs)} moved to the trash`,
-          action: {
-            label: "Undo",
-            onAction: () =>
-              void work(ids, (runIds) => restore.mutateAsync({ project, runIds })).then(() =>
-                queries.invalidateQueries(),
-              ),
-          },
-        });
       }}
-    >
-      {progress}
-    </ConfirmDialog>
+    />
   );
 }
 
 /** Takes the selected runs out of the trash. */
-export function RestoreRuns({ project, selected, onMoved }: RunActionsProps) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const confirm = useToast();
-  const restore = useMutation(trpc.run.restore.mutationOptions());
-  const { work, progress } = useBatches();
-  const runs = runsOf(selected.size);
-  if (selected.size === 0)
-    return (
-      <Tooltip text="Select at least one run.">
-        <Button size="sm" aria-disabled>
-          Restore
-        </Button>
-      </Tooltip>
-    );
+export function RestoreRuns(props: RunActionsProps) {
+  const { project } = props;
+  const restore = useMutation(useTRPC().run.restore.mutationOptions());
   return (
-    <ConfirmDialog
-      title={`Restore ${runs}?`}
-      description="They stand among the other runs again, as they were."
+    <RunsAction
+      {...props}
       action="Restore"
+      title={(runs) => `Restore ${runs}?`}
+      description="They stand among the other runs again, as they were."
       danger={false}
-      trigger={<Button size="sm">Restore</Button>}
-      onConfirm={async () => {
-        await work([...selected], (runIds) => restore.mutateAsync({ project, runIds }));
-        onMoved();
-        await queries.invalidateQueries();
-        confirm({ title: `${capital(runs)} restored` });
-      }}
-    >
-      {progress}
-    </ConfirmDialog>
+      done="restored"
+      move={(runIds) => restore.mutateAsync({ project, runIds })}
+    />
   );
 }
 
 /** Removes the selected runs for good; asks first, and for more than one by their number. */
-export function PurgeRuns({ project, selected, onMoved }: RunActionsProps) {
-  const trpc = useTRPC();
+export function PurgeRuns(props: RunActionsProps) {
+  const { project } = props;
+  const purge = useMutation(useTRPC().run.purge.mutationOptions());
+  return (
+    <RunsAction
+      {...props}
+      action="Delete permanently"
+      title={(runs) => `Delete ${runs} permanently?`}
+      description="Their metrics, parameters and tags are gone, and every artifact that nothing else has. This cannot be undone."
+      isFinal
+      done="deleted permanently"
+      batchSize={100}
+      move={(runIds) => purge.mutateAsync({ project, runIds })}
+    />
+  );
+}
+
+interface RunsActionProps extends RunActionsProps {
+  action: string;
+  /** The question; given "1 run" or "7 runs". */
+  title: (runs: string) => string;
+  description: string;
+  danger?: boolean;
+  /** What is gone afterwards is asked for by its number. */
+  isFinal?: boolean;
+  /** What was done with them. */
+  done: string;
+  batchSize?: number;
+  move: (runIds: string[]) => Promise<unknown>;
+  undo?: (runIds: string[]) => Promise<unknown>;
+}
+
+/** A button that asks, moves the selected runs some at a time, and says what came of it. */
+function RunsAction(props: RunsActionProps) {
+  const { selected, onMoved, action, isFinal, done, move, undo } = props;
   const queries = useQueryClient();
   const confirm = useToast();
-  const purge = useMutation(trpc.run.purge.mutationOptions());
-  const { work, progress } = useBatches(100);
+  const { work, progress } = useBatches(props.batchSize);
   const runs = runsOf(selected.size);
   if (selected.size === 0)
     return (
       <Tooltip text="Select at least one run.">
         <Button size="sm" aria-disabled>
-          Delete permanently
+          {action}
         </Button>
       </Tooltip>
     );
   return (
     <ConfirmDialog
-      title={`Delete ${runs} permanently?`}
-      description="Their metrics, parameters and tags are gone, and every artifact that nothing else has. This cannot be undone."
-      action="Delete permanently"
-      typeName={runs}
+      title={props.title(runs)}
+      description={props.description}
+      action={action}
+      danger={props.danger}
+      typeName={isFinal ? runs : undefined}
       trigger={
-        <Button size="sm" variant="danger">
-          Delete permanently
+        <Button size="sm" variant={isFinal ? "danger" : undefined}>
+          {action}
         </Button>
       }
       onConfirm={async () => {
-        await work([...selected], (runIds) => purge.mutateAsync({ project, runIds }));
+        const ids = [...selected];
+        await work(ids, move);
         onMoved();
         await queries.invalidateQueries();
-        confirm({ title: `${capital(runs)} deleted permanently` });
+        confirm({
+          title: `${capital(runs)} ${done}`,
+          action: undo && { label: "Undo", onAction: () => void work(ids, undo) },
+        });
       }}
     >
       {progress}
