@@ -1,9 +1,19 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/trpc/client";
+
+/** What the server read for the page first; undefined where it read nothing. */
+function earliestReading(queries: QueryClient): number | undefined {
+  const times = queries
+    .getQueryCache()
+    .getAll()
+    .map(({ state }) => state.dataUpdatedAt)
+    .filter((time) => time > 0);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
 
 /** Changes come in bursts while training; reading again twice a second is as live as a person can follow. */
 const GATHER_MS = 500;
@@ -37,5 +47,16 @@ export function useLiveProject(project: string): void {
     current.reading = false;
   }
 
-  useSubscription(trpc.live.changes.subscriptionOptions({ project }, { onData: () => void readAgain() }));
+  const [readAt] = useState(() => earliestReading(queries));
+  const connections = useRef(0);
+  useSubscription(
+    trpc.live.changes.subscriptionOptions(
+      { project, readAt },
+      {
+        onData: () => void readAgain(),
+        // What happened while the connection was lost is said to nobody.
+        onStarted: () => void (connections.current++ > 0 && readAgain()),
+      },
+    ),
+  );
 }

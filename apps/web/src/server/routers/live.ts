@@ -1,4 +1,6 @@
 import { CHANNELS, type LiveChange } from "@pipepilot/domain/event/channels";
+import { z } from "zod";
+import { mayHaveChanged } from "../live-watch";
 import { projectProcedure, router, verbInput } from "../trpc";
 
 /** What a live page hears: something of this noun changed, or (`resync`) it may have missed something. */
@@ -6,9 +8,17 @@ export type LiveMessage = Omit<LiveChange, "projectId"> | { noun: "resync"; id: 
 
 const MAX_WAITING = 1_000;
 
+interface ChangesInput {
+  /** When what the page shows was read, by the server's clock. Absent: nothing is said of what came before listening. */
+  readAt?: number;
+}
+
+const readAtForm = z.number().finite().optional().catch(undefined);
+
 export const liveRouter = router({
-  changes: projectProcedure.input(verbInput<object>()).subscription(async function* ({
+  changes: projectProcedure.input(verbInput<ChangesInput>()).subscription(async function* ({
     ctx: { ctx },
+    input,
     signal,
   }): AsyncGenerator<LiveMessage> {
     const waiting: LiveMessage[] = [];
@@ -28,6 +38,10 @@ export const liveRouter = router({
     );
     signal?.addEventListener("abort", () => wake(), { once: true });
     try {
+      await ctx.db.listener.ready();
+      const readAt = readAtForm.parse(input.readAt);
+      if (readAt !== undefined && mayHaveChanged(ctx.db.listener, ctx.project.id, readAt))
+        push({ noun: "resync", id: "" });
       while (!signal?.aborted) {
         const message = waiting.shift();
         if (message) yield message;

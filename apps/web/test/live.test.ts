@@ -1,0 +1,52 @@
+import type { ProjectContext } from "@pipepilot/domain/context";
+import { createTestExperiment, createTestRun } from "@pipepilot/domain/run/testing";
+import { createTestProject, type TestServices } from "@pipepilot/domain/testing";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { visit } from "./visit";
+import { createWebServices } from "./web-services";
+
+let services: TestServices;
+let ctx: ProjectContext;
+
+beforeAll(async () => {
+  visit.services = services = await createWebServices();
+});
+afterAll(() => services.close());
+beforeEach(async () => {
+  ctx = await createTestProject(services);
+  visit.visitor = { db: ctx.db, store: ctx.store, actor: ctx.actor };
+});
+
+/** What a page hears first after it has begun to listen, once `then` is done. */
+async function firstHeard(readAt: number | undefined, then: () => Promise<unknown>): Promise<unknown> {
+  const { createCaller } = await import("@/server/routers");
+  const aborted = new AbortController();
+  const caller = createCaller({ ctx: visit.visitor }, { signal: aborted.signal });
+  const changes = await caller.live.changes({ project: ctx.project.slug, readAt });
+  const heard = changes[Symbol.asyncIterator]().next();
+  await services.db.listener.ready();
+  await then();
+  const { value } = await heard;
+  aborted.abort();
+  return value;
+}
+
+const change = async () => createTestRun(ctx, (await createTestExperiment(ctx)).id);
+const nothing = () => Promise.resolve();
+const resync = { noun: "resync", id: "" };
+
+it("a page that was read before a change, and listens after it, is told to read again", async () => {
+  // Until a process has listened once it knows of no change, so every page is told.
+  expect(await firstHeard(Date.now(), nothing)).toEqual(resync);
+  const readAt = Date.now();
+  await change();
+  expect(await firstHeard(readAt, nothing)).toEqual(resync);
+});
+
+it("a page that was read after the last change is told of the next one only", async () => {
+  await firstHeard(0, nothing);
+  await change();
+  const readAt = Date.now() + 60_000;
+  expect(await firstHeard(readAt, change)).toMatchObject({ noun: "run" });
+  expect(await firstHeard(undefined, change)).toMatchObject({ noun: "run" });
+});
