@@ -1,3 +1,4 @@
+import { Skeleton } from "@pipepilot/ui/skeleton";
 import type { TabItem } from "@pipepilot/ui/tabs";
 import type { CompareChartProps } from "./chart-props";
 import type { ChartKind } from "./compare-view";
@@ -5,8 +6,8 @@ import { CurvesView } from "./curves-view";
 import { ParallelView } from "./parallel-view";
 import { BoxView, ContourView, ScatterView } from "./place-views";
 
-/** The charts of a comparison, of which one is seen. */
-export function chartTabs(project: string, props: CompareChartProps): TabItem[] {
+/** The charts of a comparison, of which one is seen; until it is the one that is drawn, its outline. */
+export function chartTabs(project: string, props: CompareChartProps, drawn: ChartKind): TabItem[] {
   const items: Record<ChartKind, Pick<TabItem, "label" | "content">> = {
     parallel: { label: "Parallel coordinates", content: <ParallelView {...props} /> },
     scatter: { label: "Scatter", content: <ScatterView {...props} /> },
@@ -14,5 +15,9 @@ export function chartTabs(project: string, props: CompareChartProps): TabItem[] 
     box: { label: "Box", content: <BoxView {...props} /> },
     curves: { label: "Curves", content: <CurvesView project={project} {...props} /> },
   };
-  return Object.entries(items).map(([value, item]) => ({ value, ...item }));
+  return Object.entries(items).map(([value, { label, content }]) => ({
+    value,
+    label,
+    content: value === drawn ? content : <Skeleton className="h-[420px]" />,
+  }));
 }

@@ -55,6 +55,8 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
   const laterTable = useDeferredValue(table);
   const laterChosen = useDeferredValue(chosen);
   const laterActive = useDeferredValue(active);
+  // A click on a tab is answered at once; a chart of 500 runs is drawn after it.
+  const drawn = useDeferredValue(view.chart);
   const chart = { comparison, view, change, chosen, colors, scale, active, onActive: setActive };
   const base = `/${project}/experiments/${encodeURIComponent(experiment)}`;
 
@@ -88,7 +90,7 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
               label="Charts"
               value={view.chart}
               onValueChange={(value) => change({ chart: value as ChartKind })}
-              items={chartTabs(project, chart)}
+              items={chartTabs(project, chart, drawn)}
             />
             {chosen ? (
               <div className="num mt-3 flex flex-wrap items-center gap-2 text-sm" role="status">
