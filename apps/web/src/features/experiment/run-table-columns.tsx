@@ -77,7 +77,7 @@ function metricColumn(key: string, sample: readonly RunSummary[]): Column {
   return {
     id: `metrics.${key}`,
     header: label,
-    width: widthFor([label, ...values], { least: 90, most: 260, extra: 16 }),
+    width: widthFor([label, ...values], { least: 90, most: 260, extra: 26 }),
     numeric: true,
     sortable: true,
     cell: (run) => formatMetric(key, run.metrics[key]),
