@@ -69,7 +69,6 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "run.listMetrics": "viewer",
   "run.listNotes": "viewer",
   "run.matchingIds": "viewer",
-  "run.metricHistory": "viewer",
   "run.metricPoints": "viewer",
   "run.outline": "viewer",
   "run.paramValues": "viewer",

@@ -85,7 +85,6 @@ export async function everyInput(ctx: ProjectContext, number: number) {
     "savedView.delete": { id },
     "savedView.list": { experiment: experiment.name },
     "savedView.update": { id, name: "ours", view },
-    "run.metricHistory": { runIds: [runId], key: "rmse", maxPoints: 10 },
     "run.lineage": { runId },
     "run.listNotes": { runId, cursor: 9, limit: 10 },
     "run.reproduce": { runId },

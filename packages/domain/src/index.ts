@@ -194,7 +194,6 @@ export { getRun } from "./run/get";
 export { listRuns } from "./run/list";
 export { logArtifact } from "./run/log-artifact";
 export { logMetrics } from "./run/log-metrics";
-export { getMetricHistory } from "./run/metric-history";
 export { openArtifact, type OpenedArtifact } from "./run/open-artifact";
 export { readArtifact } from "./run/read-artifact";
 export { searchRuns } from "./run/search";
@@ -210,7 +209,6 @@ export type {
   ArtifactText,
   FinishRunInput,
   LogMetricsInput,
-  MetricSeries,
   OpenArtifactInput,
   RunDetail,
   RunSummary,

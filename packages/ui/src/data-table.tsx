@@ -4,6 +4,7 @@ import { useRef, useState, type MouseEvent } from "react";
 import { Checkbox } from "./checkbox";
 import { cn } from "./class-names";
 import { Heading } from "./data-table/heading";
+import { Spacer } from "./data-table/spacer";
 import { useTableModel } from "./data-table/table-model";
 import type { DataTableProps, Sort } from "./data-table/types";
 import { useRowKeys } from "./data-table/use-row-keys";
@@ -177,15 +178,5 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-/** Stands for the rows that are not drawn. */
-function Spacer({ height, columns }: { height: number; columns: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height, padding: 0 }} />
-    </tr>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, type CSSProperties, type MouseEvent } from "react";
 import { Checkbox } from "./checkbox";
 import { cn } from "./class-names";
 import { Heading } from "./data-table/heading";
+import { Spacer } from "./data-table/spacer";
 import type { DataTableColumn, Sort } from "./data-table/types";
 import { useRowKeys } from "./data-table/use-row-keys";
 import { useWindow } from "./data-table/use-window";
@@ -211,13 +212,3 @@ function pinnedClass({ pinned }: { pinned?: boolean }, isEdge: boolean) {
 
 const leftOf = (pixels: number | undefined) =>
   pixels === undefined ? undefined : ({ "--pinned-left": `${pixels}px` } as CSSProperties);
-
-/** Stands for the rows that are not drawn. */
-function Spacer({ height, columns }: { height: number; columns: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height, padding: 0 }} />
-    </tr>
-  );
-}

@@ -5,7 +5,7 @@ import { compareRuns } from "./compare";
 import { finishRun } from "./finish";
 import { getRun } from "./get";
 import { logMetrics } from "./log-metrics";
-import { getMetricHistory } from "./metric-history";
+import { getMetricPoints } from "./metric-points";
 import { setRunTags } from "./set-tags";
 import { startRun } from "./start";
 import { createTestExperiment, createTestRun } from "./testing";
@@ -42,7 +42,7 @@ describe("a run", () => {
     const missing = { code: "not_found" };
     const as = { ctx: stranger };
     await expect(getRun({ ...as, input: { runId } })).rejects.toMatchObject(missing);
-    await expect(getMetricHistory({ ...as, input: { runIds: [runId] } })).rejects.toMatchObject(missing);
+    await expect(getMetricPoints({ ...as, input: { runId, key: "rmse" } })).rejects.toMatchObject(missing);
     await expect(compareRuns({ ...as, input: { runIds: [runId, own] } })).rejects.toMatchObject(missing);
     await expect(startRun({ ...as, input: { experimentId, name: "x" } })).rejects.toMatchObject(missing);
     await expect(

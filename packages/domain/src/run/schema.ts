@@ -103,15 +103,6 @@ export type ListRunNotesInput = z.input<typeof listRunNotesInput>;
 export const getRunInput = z.strictObject({ runId });
 export type GetRunInput = z.input<typeof getRunInput>;
 
-export const getMetricHistoryInput = z.strictObject({
-  runIds: z.array(runId).min(1).max(50),
-  /** Absent: every metric. */
-  key: metricKey.optional(),
-  /** Longer histories are thinned evenly to this many points, first and last kept. */
-  maxPoints: z.number().int().min(2).max(20_000).default(2000),
-});
-export type GetMetricHistoryInput = z.input<typeof getMetricHistoryInput>;
-
 export const listRunMetricsInput = z.strictObject({
   runId,
   /** Part of the key, in any case; "" is all of them. */
@@ -229,12 +220,4 @@ export interface RunMetricPage {
   items: NamedMetric[];
   /** On all pages; 0 where the page asked for is beyond the last. */
   total: number;
-}
-
-export interface MetricSeries {
-  runId: string;
-  key: string;
-  /** Points there are; more than `points` holds where it was thinned. */
-  total: number;
-  points: { step: number; timestamp: Date; value: number }[];
 }

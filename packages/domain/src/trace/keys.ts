@@ -16,7 +16,6 @@ export const TRACE_NAME_TAG = "mlflow.traceName";
 /** What a client says of the run it traced in. */
 export const SOURCE_RUN = "mlflow.sourceRun";
 export const SESSION = "mlflow.trace.session";
-export const TRACE_USER = "mlflow.trace.user";
 /** How large a client's trace is, with its number of spans. */
 export const SIZE_STATS = "mlflow.trace.sizeStats";
 /** The tag that lists the prompts a trace used. */

@@ -13,13 +13,11 @@ import { listRunMetrics } from "@pipepilot/domain/run/list-metrics";
 import { listRunNotes } from "@pipepilot/domain/run/list-notes";
 import type { RunIdInput, UpdateRunInput } from "@pipepilot/domain/run/log-schema";
 import { matchingRunIds } from "@pipepilot/domain/run/matching-ids";
-import { getMetricHistory } from "@pipepilot/domain/run/metric-history";
 import { outlineRuns } from "@pipepilot/domain/run/outline";
 import { purgeRuns } from "@pipepilot/domain/run/purge";
 import { readArtifact } from "@pipepilot/domain/run/read-artifact";
 import { sampleMetricPoints, type SampleMetricPointsInput } from "@pipepilot/domain/run/sample-metric-points";
 import type {
-  GetMetricHistoryInput,
   GetRunInput,
   ListRunMetricsInput,
   ListRunNotesInput,
@@ -85,9 +83,6 @@ export const runRouter = router({
   compareCurves: projectProcedure
     .input(verbInput<CompareCurvesInput>())
     .query(({ ctx: { ctx }, input }) => compareCurves({ ctx, input })),
-  metricHistory: projectProcedure
-    .input(verbInput<GetMetricHistoryInput>())
-    .query(({ ctx: { ctx }, input }) => getMetricHistory({ ctx, input })),
   listMetrics: projectProcedure
     .input(verbInput<ListRunMetricsInput>())
     .query(({ ctx: { ctx }, input }) => listRunMetrics({ ctx, input })),
