@@ -13,6 +13,8 @@ export function sharedVitest(own: ViteUserConfig = {}): ViteUserConfig {
         isolate: false,
         testTimeout: 30_000,
         hookTimeout: 60_000,
+        // What is polled for comes at once on an idle machine; on a busy one its second may be over before it could.
+        expect: { poll: { timeout: 20_000 } },
         passWithNoTests: false,
       },
     }),

@@ -28,8 +28,8 @@ async function expectEnd(running: Running, end: () => void, code: number | NodeJ
   const from = performance.now();
   end();
   expect(await running.ended).toBe(code);
-  expect(await survivors(everything, 1_000)).toEqual([]);
-  expect(performance.now() - from).toBeLessThan(8_000);
+  expect(await survivors(everything, 8_000)).toEqual([]);
+  expect(performance.now() - from).toBeLessThan(20_000);
 }
 
 const answers = async (url: string) => (await fetch(url)).status;
@@ -50,7 +50,7 @@ describe("the product ends with everything it started", () => {
     const everything = running.processes();
     running.signal("SIGINT", "group");
     expect(await running.ended).toBe(0);
-    expect(await survivors(everything, 1_000)).toEqual([]);
+    expect(await survivors(everything, 8_000)).toEqual([]);
     expect(running.output()).not.toContain("Ctrl-C ends everything");
   });
 
@@ -85,7 +85,7 @@ describe("a killed", () => {
   ] as const)("%s is started again, says so, and answers", async (title, name, ask) => {
     const killed = running.service(name);
     process.kill(killed?.pid as number, "SIGKILL");
-    await running.says(`${title} was ended by SIGKILL; starting it again.`, 2_000);
+    await running.says(`${title} was ended by SIGKILL; starting it again.`);
     await expect.poll(() => ask().catch(() => 0), { timeout: 15_000 }).toBe(200);
     expect(running.service(name)?.pid).not.toBe(killed?.pid);
   });

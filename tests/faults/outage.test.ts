@@ -210,7 +210,7 @@ describe("at the end", () => {
     const killed = running.service("worker");
     process.kill(killed?.pid as number, "SIGKILL");
     const number = await startRun();
-    await running.says(`The worker was ended by SIGKILL; ${AGAIN}`, 2_000);
+    await running.says(`The worker was ended by SIGKILL; ${AGAIN}`);
     expect((await untilOver(number)).status).toBe("succeeded");
     expect(running.service("worker")?.pid).not.toBe(killed?.pid);
   });
@@ -222,8 +222,8 @@ describe("at the end", () => {
     const from = performance.now();
     running.signal("SIGINT", "group");
     expect(await running.ended).toBe(0);
-    expect(await survivors(everything, 1_000)).toEqual([]);
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(await survivors(everything, 8_000)).toEqual([]);
+    expect(performance.now() - from).toBeLessThan(20_000);
     await stream.body?.cancel().catch(() => undefined);
   });
 });

@@ -118,8 +118,8 @@ describe("whoever asks for one", () => {
 
 it("ends an explanation whose time is over", async () => {
   const many = await registerPipeline(service.ctx, TREES, await trainBoosting(homes(), "price", 3000));
-  const hurried = await TestService.startFor(service.ctx, { explainTimeoutMs: 1 });
-  const rows = Array.from({ length: 10 }, (_, size) => ({ ...HOME, size }));
+  const hurried = await TestService.startFor(service.ctx, { explainTimeoutMs: 1, explainRows: 1000 });
+  const rows = Array.from({ length: 1000 }, (_, size) => ({ ...HOME, size }));
   const asked = await hurried.ask({ dataframe_records: rows }, { path: `${path}?version=${many.number}` });
   await hurried.stop();
   expect([asked.status, asked.body.message]).toEqual([503, "Explaining took too long. Send fewer rows."]);

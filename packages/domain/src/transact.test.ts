@@ -23,11 +23,15 @@ describe("a transaction", () => {
         kind === "models"
           ? tx.blob.update({ where: { hash: digit.repeat(64) }, data: { refCount: { increment: 1 } } })
           : tx.$executeRaw`UPDATE "Blob" SET "refCount" = "refCount" + 1 WHERE hash = ${digit.repeat(64)}`;
+      let holders = 0;
+      let meet = (): void => undefined;
+      const bothHoldOne = new Promise<void>((resolve) => (meet = resolve));
       const take = (first: string, second: string) =>
         transact(ctx, async (tx) => {
           attempts++;
           await count(tx, first);
-          await new Promise((resolve) => setTimeout(resolve, 200));
+          if (++holders === 2) meet();
+          await bothHoldOne;
           await count(tx, second);
         });
       await Promise.all([take("a", "b"), take("b", "a")]);

@@ -8,14 +8,17 @@ import { createEmbeddedInngest } from "../src/index";
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const busy = new Map<string, { now: number; most: number }>();
 const executed: string[] = [];
+const held: (() => void)[] = [];
 const ticks: string[] = [];
 
-async function occupy(key: string): Promise<string> {
+/** Takes the place for a moment, and for longer where `company` is expected and has not come yet. */
+async function occupy(key: string, company = false): Promise<string> {
   const place = busy.get(key) ?? { now: 0, most: 0 };
   busy.set(key, place);
   place.now += 1;
   place.most = Math.max(place.most, place.now);
   await delay(40);
+  for (let waited = 0; company && place.most < 2 && waited < 200; waited += 1) await delay(20);
   place.now -= 1;
   return key;
 }
@@ -30,7 +33,7 @@ function functions(inngest: Inngest): InngestFunction.Any[] {
       },
       async ({ event, step }) => {
         await step.run("one", () => occupy(event.data.org));
-        await step.run("two", () => occupy("all"));
+        await step.run("two", () => occupy("all", true));
       },
     ),
     inngest.createFunction(
@@ -39,7 +42,7 @@ function functions(inngest: Inngest): InngestFunction.Any[] {
         Promise.all(
           [1, 2, 3, 4, 5].map((n) =>
             step.run(`part-${n}`, async () => {
-              await occupy("parts");
+              await occupy("parts", true);
               if (n === 3 && attempt === 0) throw new Error("once");
               return n;
             }),
@@ -58,7 +61,7 @@ function functions(inngest: Inngest): InngestFunction.Any[] {
       },
     ),
     inngest.createFunction({ id: "slow", triggers: [{ event: "c/slow" }] }, async ({ step, runId }) => {
-      await step.run("slow", () => delay(400));
+      await step.run("slow", () => new Promise<void>((resolve) => held.push(resolve)));
       await step.run("after", () => void executed.push(runId));
     }),
     inngest.createFunction(
@@ -136,7 +139,8 @@ describe("control over runs", () => {
       await harness.send("c/cancellable", { id: 1 }),
       await harness.send("c/cancellable", { id: 2 }),
     ];
-    await delay(300);
+    for (const id of [mine, other])
+      await eventually(async () => expect(await harness.runs(id)).toMatchObject([{ status: "Running" }]));
     await harness.send("c/cancel", { id: 1 });
     expect(await harness.ended(mine)).toMatchObject([{ status: "Cancelled" }]);
     expect(await harness.runs(other)).toMatchObject([{ status: "Running" }]);
@@ -144,14 +148,13 @@ describe("control over runs", () => {
 
   it("cancels a run through the API; the step under way is its last", async () => {
     const eventId = await harness.send("c/slow");
-    const [run] = await eventually(async () => {
-      const runs = await harness.runs(eventId);
-      expect(runs).toMatchObject([{ status: "Running" }]);
-      return runs;
-    });
+    await eventually(() => expect(held).toHaveLength(1));
+    const [run] = await harness.runs(eventId);
+    expect(run?.status).toBe("Running");
     const response = await fetch(`${harness.server.url}/v1/runs/${run?.run_id}`, { method: "DELETE" });
     expect([response.status, await response.json()]).toMatchObject([200, { data: { status: "Cancelled" } }]);
-    await delay(700);
+    held[0]?.();
+    await delay(300);
     expect(executed).not.toContain(run?.run_id);
     expect((await fetch(`${harness.server.url}/v1/runs/nope`, { method: "DELETE" })).status).toBe(404);
   });

@@ -11,6 +11,9 @@ describe("when PostgreSQL is restarted", () => {
   let server: EmbeddedInngest;
   let app: TestApp;
   const executed: string[] = [];
+  let goOn = (): void => undefined;
+  const heldUp = new Promise<void>((resolve) => (goOn = resolve));
+  let begun = 0;
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -20,9 +23,11 @@ describe("when PostgreSQL is restarted", () => {
       client.createFunction(
         { id: "patient", triggers: [{ event: "o/patient" }], retries: 0 },
         async ({ event, step }) => {
-          await step.run("slow", () =>
-            delay(event.data.ms).then(() => void executed.push(`slow ${event.data.n}`)),
-          );
+          await step.run("slow", async () => {
+            begun += 1;
+            if (event.data.slow) await heldUp;
+            executed.push(`slow ${event.data.n}`);
+          });
           await step.sleep("nap", "1s");
           await step.run("after", () => void executed.push(`after ${event.data.n}`));
         },
@@ -39,11 +44,11 @@ describe("when PostgreSQL is restarted", () => {
     await postgres.stop();
   });
 
-  const post = (n: number, ms: number): Promise<Response> =>
+  const post = (n: number, slow = false): Promise<Response> =>
     fetch(`${server.url}/e/any`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id: `outage-${n}`, name: "o/patient", data: { n, ms } }),
+      body: JSON.stringify({ id: `outage-${n}`, name: "o/patient", data: { n, slow } }),
     });
   const completed = (n: number): Promise<void> =>
     eventually(async () => {
@@ -52,15 +57,16 @@ describe("when PostgreSQL is restarted", () => {
     }, 25_000);
 
   it("recovers by itself: a step under way is stored once the database is back, and does not run again", async () => {
-    expect((await post(1, 1500)).status).toBe(200);
-    await delay(500);
+    expect((await post(1, true)).status).toBe(200);
+    await eventually(() => expect(begun).toBe(1));
     await postgres.halt();
-    const refused = await post(2, 0);
+    const refused = await post(2);
     expect([refused.status, await refused.json()]).toMatchObject([503, { code: "database_unavailable" }]);
+    goOn();
     await delay(2000);
     await postgres.resume();
     await completed(1);
-    await eventually(async () => expect((await post(3, 0)).status).toBe(200));
+    await eventually(async () => expect((await post(3)).status).toBe(200));
     await completed(3);
     expect(executed).toEqual(["slow 1", "after 1", "slow 3", "after 3"]);
   }, 60_000);

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ProjectContext } from "../context";
 import { CHANNELS } from "../event/channels";
@@ -116,7 +115,7 @@ it("tells inference processes when Production changes and only then", async () =
   await move(1, "Staging");
   await move(1, "Production");
   await move(1, "Archived");
-  for (let waited = 0; heard.length < 2 && waited < 100; waited++) await delay(20);
+  await expect.poll(() => heard.length).toBeGreaterThanOrEqual(2);
   subscription.unsubscribe();
   const change = { kind: "model", projectId: ctx.project.id, modelId: (await read()).id };
   expect(heard).toEqual([change, change]);

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { ProjectContext } from "../context";
 import { CHANNELS } from "../event/channels";
@@ -171,7 +170,7 @@ describe("heartbeats", () => {
     await beat(instance, [{ modelVersionId: first.id, requestCount: 1 }]);
     await beat(instance, [{ modelVersionId: first.id, requestCount: 2 }]);
     await retireInstance({ services, input: { instanceId: instance } });
-    for (let waited = 0; heard.length < 3 && waited < 100; waited++) await delay(20);
+    await expect.poll(() => heard.length).toBeGreaterThanOrEqual(3);
     subscription.unsubscribe();
     expect(heard).toHaveLength(3);
   });

@@ -64,12 +64,14 @@ describe("signing in", () => {
 
   it("takes as long for an unknown account as for a known one", async () => {
     await signUp("time@example.com");
+    // Processor time: other processes may take the machine's.
     const timeOf = async (email: string, address: string) => {
       const times: number[] = [];
       for (let attempt = 0; attempt < 5; attempt++) {
-        const start = performance.now();
+        const before = process.cpuUsage();
         await signIn(email, "wrong", address).catch(() => undefined);
-        times.push(performance.now() - start);
+        const { user, system } = process.cpuUsage(before);
+        times.push(user + system);
       }
       return times.sort((a, b) => a - b)[2];
     };

@@ -12,7 +12,9 @@ writeFileSync(
   script,
   `import { parentPort, threadId } from "node:worker_threads";
    parentPort.on("message", ({ name, payload }) => {
-     if (name === "echo") setTimeout(() => parentPort.postMessage({ ok: true, result: { payload, threadId } }), payload.ms ?? 0);
+     const echo = () => parentPort.postMessage({ ok: true, result: { payload, threadId } });
+     if (name === "echo") setTimeout(echo, payload.ms ?? 0);
+     if (name === "echo when told") Atomics.wait(payload.told, 0, 0), echo();
      if (name === "fail") parentPort.postMessage({ ok: false, error: { name: "LearningError", message: "no rows", code: "too_few_rows", facts: {} } });
      if (name === "die") process.exit(3);
      if (name === "throw") throw new Error("broken");
@@ -33,9 +35,19 @@ interface Echo {
 describe("thread pool", () => {
   it("answers in the order of the payloads, whichever is done first", async () => {
     const seen: number[] = [];
-    const results = await open(2).run<object, Echo>("echo", [{ n: 0, ms: 120 }, { n: 1 }, { n: 2 }], {
-      onResult: (index) => void seen.push(index),
-    });
+    const told = [0, 1, 1].map((value) => new Int32Array(new SharedArrayBuffer(4)).fill(value));
+    const results = await open(2).run<object, Echo>(
+      "echo when told",
+      told.map((flag, n) => ({ n, told: flag })),
+      {
+        onResult(index) {
+          seen.push(index);
+          if (index !== 2) return;
+          Atomics.store(told[0], 0, 1);
+          Atomics.notify(told[0], 0);
+        },
+      },
+    );
     expect(results.map((result) => result.payload.n)).toEqual([0, 1, 2]);
     expect(seen).toEqual([1, 2, 0]);
   });
