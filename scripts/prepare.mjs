@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { setPriority } from "node:os";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..");
@@ -25,10 +26,14 @@ export async function ensureInstalled() {
   writeFileSync(STAMP, lock);
 }
 
+export function ensureBuilt(only = []) {
+  return phase("build", () => build(only));
+}
+
 /** turbo builds what has changed since it was built last. */
-export async function ensureBuilt(only = []) {
+export function build(only = []) {
   const filters = only.flatMap((name) => ["--filter", name]);
-  await phase("build", () => turbo(["run", "build", "--output-logs=errors-only", ...filters]));
+  return turbo(["run", "build", "--output-logs=errors-only", ...filters]);
 }
 
 export function turbo(args, options = {}) {
@@ -45,18 +50,22 @@ export function turbo(args, options = {}) {
   });
 }
 
-/** Runs a command quietly; shows what it said when it fails. */
-export function run(command, args, { env = {}, show = false, cwd = root } = {}) {
+/**
+ * Runs a command quietly; answers what it said, and so does the error's `output` when it fails. `niceness` lets what
+ * matters more go first on a busy machine.
+ */
+export function run(command, args, { env = {}, cwd = root, niceness = 0 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    if (niceness > 0 && child.pid) setPriority(child.pid, niceness);
     let output = "";
-    const keep = (chunk) => (output = (output + chunk).slice(-100_000));
-    child.stdout?.on("data", keep);
-    child.stderr?.on("data", keep);
+    const keep = (chunk) => (output = (output + chunk).slice(-1_000_000));
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
     const stop = (signal) => child.kill(signal);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, stop);
     // Another phase beside this one may fail, which ends the whole.

@@ -8,41 +8,47 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ensureInstalled, fail, phase, requireNode, root, run } from "./prepare.mjs";
 
 const PINS = ["mlflow==3.17.2", "scikit-learn==1.9.1"];
-const PIP = ["--quiet", "--disable-pip-version-check", "--only-binary=:all:", "--retries=1", "--timeout=30"];
+const PIP = [
+  "--quiet",
+  "--no-compile",
+  "--disable-pip-version-check",
+  "--only-binary=:all:",
+  "--retries=1",
+  "--timeout=30",
+];
 const VENV = path.join(root, ".mlflow-venv");
 const PYTHON = path.join(VENV, "bin/python");
 const STAMP = path.join(VENV, "pins.txt");
 
 /** The client in a virtual environment, installed once. Null, and a line that says why, where it cannot be. */
-export async function ensureClient() {
+export async function ensureClient(options) {
   const wanted = PINS.join("\n");
   if (existsSync(PYTHON) && existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return PYTHON;
-  return phase("install mlflow", async () => {
-    try {
-      rmSync(VENV, { recursive: true, force: true });
-      await run("python3", ["-m", "venv", VENV]);
-      await run(PYTHON, ["-m", "pip", "install", ...PIP, ...PINS]);
-      writeFileSync(STAMP, wanted);
-      return PYTHON;
-    } catch (error) {
-      const [reason] = (error.output ?? "").trim().split("\n").slice(-1);
-      process.stdout.write(
-        `  MLflow's client is not tested: it cannot be installed here (${reason || error.message}).\n`,
-      );
-      return null;
-    }
-  });
+  try {
+    rmSync(VENV, { recursive: true, force: true });
+    await run("python3", ["-m", "venv", VENV], options);
+    await run(PYTHON, ["-m", "pip", "install", ...PIP, ...PINS], options);
+    writeFileSync(STAMP, wanted);
+    return PYTHON;
+  } catch (error) {
+    const [reason] = (error.output ?? "").trim().split("\n").slice(-1);
+    process.stdout.write(
+      `  MLflow's client is not tested: it cannot be installed here (${reason || error.message}).\n`,
+    );
+    return null;
+  }
 }
 
 /**
+ * Answers what the tests printed.
  * @param results where the counts and failures are written
  * @throws Error when a test fails
  */
-export async function testMlflow(python, results, { reference = false, only = [] } = {}) {
+export async function testMlflow(python, results, { reference = false, only = [], niceness = 0 } = {}) {
   const server = await (reference ? startReference() : startOurs());
   try {
-    await run(python, ["-B", path.join(root, "tests/mlflow/run.py"), results, ...only], {
-      show: true,
+    return await run(python, ["-B", path.join(root, "tests/mlflow/run.py"), results, ...only], {
+      niceness,
       env: { MLFLOW_TRACKING_URI: server.url, ...server.env },
     });
   } finally {
@@ -105,18 +111,17 @@ if (process.argv[1] === import.meta.filename) {
   await ensureInstalled();
   const { generate } = await import("./verify.mjs");
   await generate();
-  const python = await ensureClient();
+  const python = await phase("install mlflow", () => ensureClient());
   if (python === null) process.exit(0);
   const results = path.join(root, "test-results");
   mkdirSync(results, { recursive: true });
   const given = process.argv.slice(2);
   const only = given.filter((argument) => argument !== "--reference");
   try {
-    await testMlflow(python, path.join(results, "mlflow.json"), {
-      reference: given.includes("--reference"),
-      only,
-    });
+    const reference = given.includes("--reference");
+    const said = await testMlflow(python, path.join(results, "mlflow.json"), { reference, only });
+    process.stdout.write(said);
   } catch (error) {
-    fail(error.message);
+    fail(`${error.message}\n${error.output ?? ""}`);
   }
 }

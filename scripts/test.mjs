@@ -1,12 +1,16 @@
 // Everything that proves the product, with its own set-up: reading checks, unit and integration tests on a real PostgreSQL,
-// then MLflow's own client, then the real product in a real browser.
+// MLflow's own client, killed processes, and the real product in a real browser. They wait a lot, for databases, processes
+// and time to pass, so the stages run beside each other, the one that takes longest first; each prints what it said at its end.
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { requireChromium } from "./chromium.mjs";
-import { ensureBuilt, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
+import { build, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
 import { ensureClient, testMlflow } from "./test-mlflow.mjs";
 import { readResults } from "./test-results.mjs";
 import { checkByReading, generate } from "./verify.mjs";
+
+/** How willingly a stage lets the others go first. */
+const [LATER, LAST] = [{ niceness: 5 }, { niceness: 10 }];
 
 requireNode();
 const started = performance.now();
@@ -14,94 +18,88 @@ process.stdout.write("\n  PipePilot tests\n\n");
 await ensureInstalled();
 await generate();
 const chromium = await requireChromium();
-
+const { tsImport } = await import("tsx/esm/api");
+const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
 const results = path.join(root, "test-results");
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const { tsImport } = await import("tsx/esm/api");
-const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
-const postgres = await startOwnServer();
-let ended = false;
-process.once("exit", () => !ended && process.kill(postgres.server.pid, "SIGINT"));
-let failure = null;
-// Tests wait a lot, for databases and for time to pass: the rest is read and built meanwhile.
-const meanwhile = Promise.all([ensureClient(), checkByReading().then(() => ensureBuilt())]);
-try {
-  await visible("unit and integration", () =>
-    turbo(
-      [
-        "run",
-        "test",
-        "--force",
-        "--concurrency=2",
-        "--continue",
-        "--output-logs=full",
-        "--log-order=grouped",
-        "--",
-        "--reporter=default",
-        "--reporter=json",
-        "--outputFile.json=test-results/vitest.json",
-      ],
-      { show: true, env: { TEST_DATABASE_URL: postgres.server.url } },
-    ),
-  );
-} catch (error) {
-  failure = error;
-} finally {
-  await postgres.end();
-  ended = true;
-}
-const [python] = await meanwhile;
+process.stdout.write("\n  Each stage shows what it said when it is over; all of them take some minutes.\n");
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s`;
+const failures = [];
+const built = stage("build", () => build());
+await Promise.all([
+  built.then((ok) => ok && stage("browser", testInBrowser)),
+  built.then((ok) => ok && stage("faults", testFaults)),
+  stage("unit and integration", testUnits),
+  stage("structure, format, lint, types", () => checkByReading(LAST)),
+  ensureClient(LAST).then((python) => python && stage("mlflow", () => testClient(python))),
+]);
 
-if (!failure) {
+const counts = readResults(results);
+process.stdout.write(`\n  ${"all of it".padEnd(32)}${seconds(started)}\n\n`);
+for (const { title, message } of counts.failures) process.stdout.write(`  FAILED ${title}\n${message}\n\n`);
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+if (failures.length > 0 || counts.failed > 0 || counts.passed === 0)
+  fail(failures.map((each) => shown(each, counts.failed === 0)).join("\n  ") || "There are failures above.");
+
+/** Whether it passed; a failed stage leaves the others their time to say what they find. */
+async function stage(name, work) {
+  const since = performance.now();
+  const failure = { name };
+  const said = await work().catch((error) => {
+    failures.push(Object.assign(failure, { error }));
+    return error.output ?? error.stack;
+  });
+  process.stdout.write(`\n${[said].flat().join("").trim()}\n  ${name.padEnd(32)}${seconds(since)}\n`);
+  return !failure.error;
+}
+
+/** Why a stage failed, with the end of what it said where no test tells it. */
+function shown({ name, error }, withOutput) {
+  const said = withOutput ? (error.output ?? error.stack).trim().split("\n").slice(-40).join("\n") : "";
+  return `${name}: ${error.message}\n${said}`;
+}
+
+async function testUnits() {
+  const postgres = await startOwnServer();
+  let ended = false;
+  process.once("exit", () => !ended && process.kill(postgres.server.pid, "SIGINT"));
+  const shown = ["--output-logs=full", "--log-order=grouped"];
+  const reporters = ["--reporter=default", "--reporter=json", "--outputFile.json=test-results/vitest.json"];
   try {
-    if (python) await visible("mlflow", () => testMlflow(python, path.join(results, "mlflow.json")));
-    await visible("faults", () =>
-      run(
-        path.join(root, "node_modules/.bin/vitest"),
-        [
-          "run",
-          "--root=tests/faults",
-          "--reporter=default",
-          "--reporter=json",
-          `--outputFile.json=${path.join(results, "faults.json")}`,
-        ],
-        { show: true },
-      ),
+    return await turbo(
+      ["run", "test", "--force", "--concurrency=2", "--continue", ...shown, "--", ...reporters],
+      {
+        ...LATER,
+        env: { TEST_DATABASE_URL: postgres.server.url },
+      },
     );
-    await visible("browser", () =>
-      run(
-        path.join(root, "node_modules/.bin/playwright"),
-        ["test", "--config", "tests/playwright.config.ts"],
-        {
-          show: true,
-          env: {
-            CHROMIUM_PATH: chromium,
-            PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, "playwright.json"),
-          },
-        },
-      ),
-    );
-  } catch (error) {
-    failure = error;
+  } finally {
+    await postgres.end();
+    ended = true;
   }
 }
 
-const counts = readResults(results);
-process.stdout.write(
-  `\n  all of it${" ".repeat(18)}${((performance.now() - started) / 1000).toFixed(0)} s\n\n`,
-);
-for (const { title, message } of counts.failures) process.stdout.write(`  FAILED ${title}\n${message}\n\n`);
-process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
-if (failure || counts.failed > 0 || counts.passed === 0)
-  fail(failure?.message ?? "There are failures above.");
+function testFaults() {
+  const reporters = ["--reporter=default", "--reporter=json"];
+  const file = `--outputFile.json=${path.join(results, "faults.json")}`;
+  return run(path.join(root, "node_modules/.bin/vitest"), ["run", "--root=tests/faults", ...reporters, file]);
+}
 
-async function visible(name, work) {
-  process.stdout.write(`\n  ${name}\n`);
-  const since = performance.now();
-  await work();
-  process.stdout.write(
-    `  ${name.padEnd(26)}${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s\n`,
+function testInBrowser() {
+  return run(
+    path.join(root, "node_modules/.bin/playwright"),
+    ["test", "--config", "tests/playwright.config.ts"],
+    {
+      env: {
+        CHROMIUM_PATH: chromium,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, "playwright.json"),
+      },
+    },
   );
+}
+
+function testClient(python) {
+  return testMlflow(python, path.join(results, "mlflow.json"), LATER);
 }

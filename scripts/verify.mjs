@@ -9,40 +9,30 @@ export function generate() {
   return phase("generate", () => turbo(["run", "generate", "--output-logs=errors-only"]));
 }
 
-export async function checkByReading() {
-  await phase("structure", async () => checkStructure(root));
-  await phase("format, lint, types", () => Promise.all([checkFormat(), lint(), checkTypes()]));
+export async function checkByReading(options) {
+  checkStructure(root);
+  await Promise.all([checkFormat(options), lint(options), checkTypes(options)]);
 }
 
-function checkFormat() {
-  return run(bin("prettier"), [
-    "--check",
-    "--log-level=warn",
-    "--cache",
-    "--cache-location=node_modules/.cache/prettier/verify",
-    ".",
-  ]);
+function checkFormat(options) {
+  const cache = ["--cache", "--cache-location=node_modules/.cache/prettier/verify"];
+  return run(bin("prettier"), ["--check", "--log-level=warn", ...cache, "."], options);
 }
 
-function lint() {
-  return run(bin("eslint"), [
-    "--config",
-    "packages/tooling/eslint.config.mjs",
-    "--max-warnings=0",
-    "--cache",
-    "--cache-location=node_modules/.cache/eslint/",
-    ".",
-  ]);
+function lint(options) {
+  const config = ["--config", "packages/tooling/eslint.config.mjs", "--max-warnings=0"];
+  const cache = ["--cache", "--cache-location=node_modules/.cache/eslint/"];
+  return run(bin("eslint"), [...config, ...cache, "."], options);
 }
 
-async function checkTypes() {
-  await run(bin("next"), ["typegen"], { cwd: path.join(root, "apps/web") });
-  await run(bin("tsc"), ["-p", "."]);
+async function checkTypes(options) {
+  await run(bin("next"), ["typegen"], { cwd: path.join(root, "apps/web"), ...options });
+  await run(bin("tsc"), ["-p", "."], options);
 }
 
 if (process.argv[1] === import.meta.filename) {
   requireNode();
   await ensureInstalled();
   await generate();
-  await checkByReading();
+  await phase("structure, format, lint, types", () => checkByReading());
 }

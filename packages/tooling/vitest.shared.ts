@@ -11,10 +11,10 @@ export function sharedVitest(own: ViteUserConfig = {}): ViteUserConfig {
         include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
         pool: "forks",
         isolate: false,
-        testTimeout: 30_000,
-        hookTimeout: 60_000,
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
         // What is polled for comes at once on an idle machine; on a busy one its second may be over before it could.
-        expect: { poll: { timeout: 20_000 } },
+        expect: { poll: { timeout: 30_000 } },
         passWithNoTests: false,
       },
     }),

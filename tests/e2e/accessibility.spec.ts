@@ -51,7 +51,7 @@ test("dialogs keep the focus, close with Escape and give it back", async ({ page
     await expect(async () => {
       await button.focus();
       await page.keyboard.press("Enter");
-      await expect(dialog).toBeVisible({ timeout: 1_000 });
+      await expect(dialog).toBeVisible({ timeout: 3_000 });
     }).toPass();
     found.push(...(await problemsOf(page, opener)));
     for (let presses = 0; presses < 8; presses++) {

@@ -34,7 +34,7 @@ export async function problemsOf(page: Page, name: string): Promise<string[]> {
   const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   // A chart draws itself anew once it has seen its new width.
   await expect
-    .poll(tooWide, { timeout: 2_000 })
+    .poll(tooWide, { timeout: 10_000 })
     .toBeLessThanOrEqual(0)
     .catch(async () => problems.push(`${name}: ${await tooWide()} px too wide for ${PHONE.width} px`));
   await page.setViewportSize(DESK);

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "@pipepilot/db/embedded";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -44,12 +44,4 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     await ended;
     rmSync(home, { recursive: true, force: true });
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

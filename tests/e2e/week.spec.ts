@@ -28,7 +28,7 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
   await moveToProduction(page, base, 1);
   const key = await createPredictKey(page, base);
   const asking = askWithoutPause(key);
-  await expect.poll(() => asking.versions.at(-1), { timeout: 20_000 }).toBe("1");
+  await expect.poll(() => asking.versions.at(-1)).toBe("1");
 
   // Tuesday: 150 trees, version 2, side by side with Monday's.
   await runWith(page, base, { type: "random_forest", n_estimators: 150, max_depth: 20 });
@@ -52,7 +52,7 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
 
   // Thursday: version 3 goes to Production while clients keep asking.
   await moveToProduction(page, base, 3);
-  await expect.poll(() => asking.versions.at(-1), { timeout: 10_000 }).toBe("3");
+  await expect.poll(() => asking.versions.at(-1)).toBe("3");
   const { versions, failures } = await asking.stop();
   expect(failures).toEqual([]);
   expect([...new Set(versions)]).toEqual(["1", "3"]);

@@ -86,7 +86,7 @@ describe("a killed", () => {
     const killed = running.service(name);
     process.kill(killed?.pid as number, "SIGKILL");
     await running.says(`${title} was ended by SIGKILL; starting it again.`);
-    await expect.poll(() => ask().catch(() => 0), { timeout: 15_000 }).toBe(200);
+    await expect.poll(() => ask().catch(() => 0)).toBe(200);
     expect(running.service(name)?.pid).not.toBe(killed?.pid);
   });
 

@@ -118,7 +118,7 @@ describe("setting up", () => {
     person = await signIn(installation.webUrl, demo);
     expect((await readRun(4)).status).toBe("succeeded");
     expect((await ask()).status).toBe(200);
-  }, 90_000);
+  });
 });
 
 describe("while PostgreSQL is away for some seconds", () => {
@@ -184,7 +184,7 @@ register: { model: homes_predictor }
     const number = await startRun();
     const training = async () =>
       (await readRun(number)).steps.find(({ key }) => key === "train:0")?.status ?? "unplanned";
-    await expect.poll(training, { timeout: 20_000 }).toMatch(/^(running|succeeded)$/);
+    await expect.poll(training).toMatch(/^(running|succeeded)$/);
     const { steps } = await readRun(number);
     return { number, completed: steps.filter(isCompleted) };
   }

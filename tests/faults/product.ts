@@ -84,7 +84,7 @@ function run(home: string, args: string[], everything: Process[], through?: "npm
     return found;
   };
 
-  async function says(text: string, withinMs = 45_000): Promise<void> {
+  async function says(text: string, withinMs = 90_000): Promise<void> {
     for (const until = Date.now() + withinMs; !output.includes(text); await delay(10)) {
       if (over) throw new Error(`It ended before it said "${text}":\n${output}\n${logsOf(home)}`);
       if (Date.now() > until)

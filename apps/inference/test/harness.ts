@@ -158,7 +158,7 @@ export async function registerPipeline(
 export async function until(
   what: string,
   happened: () => Promise<boolean> | boolean,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (performance.now() < deadline) {

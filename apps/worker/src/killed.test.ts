@@ -56,7 +56,7 @@ it("continues a run by itself after the worker was killed, and after it was stop
   await end("SIGTERM");
   expect(Date.now() - stoppedAt).toBeLessThan(15_000);
   await start();
-  const run = await untilRun(ctx, "survivor", number, ({ status }) => status === "succeeded", 90_000);
+  const run = await untilRun(ctx, "survivor", number, ({ status }) => status === "succeeded", 180_000);
   expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toEqual([
     "ingest 1",
     "validate 1",
@@ -71,7 +71,7 @@ it("continues a run by itself after the worker was killed, and after it was stop
   const tracked = await getRun({ ctx, input: { runId: run.candidates[0].id } });
   expect(tracked.status).toBe("FINISHED");
   expect(tracked.versions).toHaveLength(1);
-}, 180_000);
+}, 400_000);
 
 it("goes on with a search after the worker was killed: what was tried stays, and what follows is the same", async () => {
   const tune =
@@ -106,7 +106,7 @@ it("goes on with a search after the worker was killed: what was tried stays, and
   await end("SIGKILL");
   const before = (await trialsOf(ctx)).filter(({ record }) => record.status === "FINISHED");
   await start();
-  const run = await untilRun(ctx, "searcher", number, ({ status }) => status === "succeeded", 90_000);
+  const run = await untilRun(ctx, "searcher", number, ({ status }) => status === "succeeded", 180_000);
   expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toContain("tune:0 1");
   const after = await trialsOf(ctx);
   // A trial whose step had not answered yet when the worker died is run again, the others are not.
@@ -118,10 +118,10 @@ it("goes on with a search after the worker was killed: what was tried stays, and
   expect(after.map(({ record }) => record.status)).toEqual(after.map(() => "FINISHED"));
 
   const { number: other } = await startPipelineRun({ ctx: undisturbed, input: { pipeline: "searcher" } });
-  await untilRun(undisturbed, "searcher", other, ({ status }) => status === "succeeded", 90_000);
+  await untilRun(undisturbed, "searcher", other, ({ status }) => status === "succeeded", 180_000);
   const whole = await trialsOf(undisturbed);
   expect(whole).toHaveLength(6);
   expect(after.map(({ tried, value }) => ({ tried, value }))).toEqual(
     whole.map(({ tried, value }) => ({ tried, value })),
   );
-}, 240_000);
+}, 500_000);

@@ -255,7 +255,7 @@ describe("new data", () => {
     await configure(fresh, "listening", yaml(FOREST));
     await uploadCsv(fresh, "homes", homesCsv(300));
     const countRuns = () => fresh.db.prisma.pipelineRun.count({ where: { projectId: fresh.project.id } });
-    await expect.poll(countRuns, { timeout: 20_000 }).toBe(1);
+    await expect.poll(countRuns).toBe(1);
     const run = await untilRun(fresh, "listening", 1, ({ status }) => status === "succeeded");
     expect(run.cause).toEqual({ kind: "dataset-version", dataset: "homes", number: 2 });
     expect(run.datasetVersion.number).toBe(2);

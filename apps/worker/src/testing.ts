@@ -101,7 +101,7 @@ export async function untilRun(
   pipeline: string,
   number: number,
   is: (run: PipelineRunDetail) => boolean,
-  timeoutMs = 60_000,
+  timeoutMs = 120_000,
 ): Promise<PipelineRunDetail> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

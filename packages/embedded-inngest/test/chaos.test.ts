@@ -2,13 +2,14 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import path from "node:path";
+import { freePort } from "@pipepilot/db/embedded";
 import { build } from "esbuild";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bundleOurs } from "../../tooling/bundle.mjs";
 import { createEmbeddedInngest } from "../src/index";
 import { eventually } from "./harness";
-import { freePort, openTestDatabase, type TestDatabase } from "./test-database";
+import { openTestDatabase, type TestDatabase } from "./test-database";
 
 const steps = ["first", "left", "right", "again-0", "again-1", "again-2", "last"];
 const packageRoot = path.resolve(import.meta.dirname, "..");
@@ -84,7 +85,7 @@ describe("when processes are killed at random", () => {
         body,
       });
       if (!response.ok) throw new Error(`status ${response.status}`);
-    }, 40_000);
+    }, 120_000);
 
   const finished = async (): Promise<number> =>
     (
@@ -127,7 +128,7 @@ describe("when processes are killed at random", () => {
   it("completes 50 runs although server and functions are killed again and again, and repeats no completed step", async () => {
     const runs = 50;
     start(true);
-    await eventually(() => fetch(`${serverUrl}/health`), 30_000);
+    await eventually(() => fetch(`${serverUrl}/health`), 60_000);
     await eventually(async () =>
       expect((await db.query("select from embedded_inngest.functions")).rowCount).toBe(1),
     );
@@ -141,10 +142,10 @@ describe("when processes are killed at random", () => {
       await kill();
       kills += 1;
       start(true);
-      await eventually(() => fetch(`${serverUrl}/health`), 30_000);
+      await eventually(() => fetch(`${serverUrl}/health`), 60_000);
     }
     await sending;
-    await eventually(async () => expect(await finished()).toBe(runs), 30_000);
+    await eventually(async () => expect(await finished()).toBe(runs), 120_000);
     await expectWhole(runs);
     expect(kills).toBeGreaterThanOrEqual(3);
     // Only steps that were under way in a kill ran again.
@@ -152,7 +153,7 @@ describe("when processes are killed at random", () => {
       `select count(*)::int - ${runs * steps.length} as extra from effects`,
     );
     expect(rows[0]?.extra).toBeLessThanOrEqual(kills * 10);
-  }, 100_000);
+  }, 300_000);
 
   it("completes 20 runs without retries although the functions' process is killed, for that costs no attempt", async () => {
     const runs = 20;
@@ -172,8 +173,8 @@ describe("when processes are killed at random", () => {
       start(false);
       await delay(500);
     }
-    await eventually(async () => expect(await finished()).toBe(runs), 30_000);
+    await eventually(async () => expect(await finished()).toBe(runs), 120_000);
     await expectWhole(runs);
     await server.stop();
-  }, 100_000);
+  }, 300_000);
 });

@@ -1,7 +1,8 @@
+import { freePort } from "@pipepilot/db/embedded";
 import type { Inngest, InngestFunction } from "inngest";
 import { createEmbeddedInngest, type EmbeddedInngest, type EmbeddedInngestOptions } from "../src/index";
 import { serveFunctions, testClient, type TestApp } from "./test-app";
-import { freePort, openTestDatabase, type TestDatabase } from "./test-database";
+import { openTestDatabase, type TestDatabase } from "./test-database";
 
 /** A run as the API shows it. */
 export interface RunView {
@@ -89,7 +90,7 @@ export async function startHarness(
 }
 
 /** Repeats `check` until it passes; rejects with its last error. */
-export async function eventually<T>(check: () => T | Promise<T>, timeoutMs = 15_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, timeoutMs = 25_000): Promise<T> {
   const until = Date.now() + timeoutMs;
   for (;;) {
     try {

@@ -1,8 +1,9 @@
+import { freePort } from "@pipepilot/db/embedded";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createEmbeddedInngest, type EmbeddedInngest } from "../src/index";
 import { eventually } from "./harness";
 import { serveFunctions, testClient, type TestApp } from "./test-app";
-import { freePort, startPostgres, type TestPostgres } from "./test-database";
+import { startPostgres, type TestPostgres } from "./test-database";
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -54,7 +55,7 @@ describe("when PostgreSQL is restarted", () => {
     eventually(async () => {
       const response = await fetch(`${server.url}/v1/events/outage-${n}/runs`);
       expect(await response.json()).toMatchObject({ data: [{ status: "Completed" }] });
-    }, 25_000);
+    }, 60_000);
 
   it("recovers by itself: a step under way is stored once the database is back, and does not run again", async () => {
     expect((await post(1, true)).status).toBe(200);
@@ -69,5 +70,5 @@ describe("when PostgreSQL is restarted", () => {
     await eventually(async () => expect((await post(3)).status).toBe(200));
     await completed(3);
     expect(executed).toEqual(["slow 1", "after 1", "slow 3", "after 3"]);
-  }, 60_000);
+  }, 180_000);
 });

@@ -205,7 +205,7 @@ describe("a run", () => {
     expect(readdirSync(spoolDirectory)).toHaveLength(1);
     door.open();
     const next = await client().startRun();
-    await expect.poll(() => readdirSync(spoolDirectory), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => readdirSync(spoolDirectory)).toEqual([]);
     await next.end();
     expect(await history(own.runId, "m")).toHaveLength(2500);
     expect((await run(own.runId)).info.status).toBe("FINISHED");

@@ -46,7 +46,7 @@ it("PostgreSQL that cannot start again at once is tried again, and stopping mean
   await new Promise((resolve) => setTimeout(resolve, 500));
   renameSync(away, settings);
   const { prisma, close } = createDatabase({ url: database.url });
-  await expect.poll(() => prisma.user.count().catch(() => null), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => prisma.user.count().catch(() => null)).toBe(0);
   await close();
   const second = postmaster();
   process.kill(second, "SIGINT");

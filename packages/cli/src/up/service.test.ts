@@ -51,7 +51,7 @@ describe("a supervised service", () => {
     const first = await ask(wanted.readyUrl);
     process.kill(Number(first), "SIGKILL");
     await expect
-      .poll(() => service.pid() !== undefined && service.pid() !== Number(first), { timeout: 5_000 })
+      .poll(() => service.pid() !== undefined && service.pid() !== Number(first))
       .toBe(true);
     await service.ready(10_000);
     expect(await ask(wanted.readyUrl)).not.toBe(first);

@@ -1,6 +1,6 @@
+export { freePort } from "./free-port";
 export {
   startEmbeddedPostgres,
-  freePort,
   locateCluster,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -7,6 +7,7 @@ import path from "node:path";
 import { once } from "node:events";
 import { prepareServiceUser, type ServiceUser } from "./service-user";
 import { findBinaries } from "./binaries";
+import { freePort } from "./free-port";
 
 export interface EmbeddedPostgresOptions {
   /** Where the cluster lives; made on first start. */
@@ -221,14 +222,4 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once("data", (data) => done(data[0] === 0x52)); // 'R': authentication request
   });
-}
-
-/** A port nobody holds at this moment. */
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -28,7 +28,7 @@ describe.skipIf(!hasRealHousing)("on the real California housing data", () => {
     expect(model.featureNames[model.importance()!.indexOf(Math.max(...model.importance()!))]).toBe(
       "median_income",
     );
-  }, 120_000);
+  }, 300_000);
 
   // scikit-learn 1.9.1 on the same five splits with random_state 0 to 4: 0.8175, 0.8131, 0.8062, 0.8063, 0.8131; as
   // `packages/ml/bench` writes the rows and `reference.py` fits them. The bench compares 150 trees.
@@ -41,7 +41,7 @@ describe.skipIf(!hasRealHousing)("on the real California housing data", () => {
       sum += regressionMetrics(test.y, model.predict(test.x)).r2;
     }
     expect(Math.abs(sum / 5 - 0.8112)).toBeLessThan(0.005);
-  }, 60_000);
+  });
 
   it("gradient boosting reaches R2 0.83 with its defaults", async () => {
     const { train, test } = housingData("gradient_boosting");
@@ -51,7 +51,7 @@ describe.skipIf(!hasRealHousing)("on the real California housing data", () => {
       { seed: 42 },
     );
     expect(regressionMetrics(test.y, model.predict(test.x)).r2).toBeGreaterThan(0.83);
-  }, 60_000);
+  });
 
   it("a neural network reaches R2 0.72 within five epochs", async () => {
     const { train, test } = housingData("neural_network");
@@ -61,5 +61,5 @@ describe.skipIf(!hasRealHousing)("on the real California housing data", () => {
       loadTensorFlow,
     });
     expect(regressionMetrics(test.y, model.predict(test.x)).r2).toBeGreaterThan(0.72);
-  }, 60_000);
+  });
 });
