@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { createEmbeddedInngest } from "../src/index";
 import { serveFunctions, testClient } from "../test/test-app";
-import { freePort, openTestDatabase } from "../test/test-database";
+import { freePort } from "@pipepilot/db/embedded";
+import { openTestDatabase } from "../test/test-database";
 
 export interface Figure {
   readonly name: string;

@@ -19,6 +19,12 @@ interface Window {
   walks?: boolean;
 }
 
+/**
+ * Side processes are begun for thousands of rows where a page needs a hundred. And a walk ends early, which is not in PostgreSQL's
+ * guess: it takes comparisons of subqueries for very rare, and would rather sort. Both for this transaction.
+ */
+const WALKING = Prisma.sql`set_config('max_parallel_workers_per_gather', '0', true), set_config('enable_sort', 'off', true)`;
+
 /** The next runs in the order of a search: the one way in which clients' searches, tables and downloads read them. */
 export async function findRuns(
   ctx: ProjectContext,
@@ -26,14 +32,11 @@ export async function findRuns(
   { after, count, walks }: Window,
 ): Promise<RunPlace[]> {
   return transact(ctx, async (tx) => {
-    // Side processes are begun for thousands of rows where a page needs a hundred.
-    await tx.$executeRaw`SET LOCAL max_parallel_workers_per_gather = 0`;
-    const { sets, sorts } = await findCandidates(tx, search, count - 1);
-    if (walks === undefined ? sorts : !walks && sets.length > 0)
-      return readPlaces(tx, [amongCandidates(search, sets)], after, count);
-    // A walk ends early. That is not in PostgreSQL's guess, which takes comparisons of subqueries for very rare.
-    await tx.$executeRaw`SET LOCAL enable_sort = off`;
-    return readPlaces(tx, inOrder(search, sets), after, count);
+    const { sets, sorts } = await findCandidates(tx, search, count - 1, WALKING);
+    if (walks === undefined ? !sorts : walks || sets.length === 0)
+      return readPlaces(tx, inOrder(search, sets), after, count);
+    await tx.$executeRaw`SET LOCAL enable_sort = on`;
+    return readPlaces(tx, [amongCandidates(search, sets)], after, count);
   });
 }
 

@@ -21,30 +21,47 @@ export interface Candidates {
 
 /**
  * How to search. Few candidates are read and sorted; where many runs match, a walk in the order asked for soon meets enough of them.
- * Counting does not hang on how well PostgreSQL guesses: a project that it knows nothing of yet is searched as fast as others.
+ * Counting does not hang on how well PostgreSQL guesses: a project that it knows nothing of yet is searched as fast as others. The
+ * transaction's settings for what follows are made by the same statement.
  */
 export async function findCandidates(
   tx: Transaction,
   search: RunSearch,
   pageSize: number,
+  settings = Prisma.sql`NULL`,
 ): Promise<Candidates> {
   const { projectId, experimentIds } = search;
   const comparisons = search.filter.flatMap((each) =>
     isWalked(search, each) ? [] : (runsWith(projectId, each) ?? []),
   );
-  if (comparisons.length === 0 && isNewestOfOne(search)) return { sets: [], sorts: false };
+  if (comparisons.length === 0 && isNewestOfOne(search)) {
+    await tx.$queryRaw`SELECT ${settings}`;
+    return { sets: [], sorts: false };
+  }
   const inExperiments = Prisma.sql`SELECT "projectId", id AS "runId" FROM "Run"
     WHERE "projectId" = ${unguessed(projectId)} AND "experimentId" = ANY(${[...experimentIds]}::uuid[])`;
   const queries = [...comparisons.slice(0, ASKED), inExperiments];
+  const most =
+    comparisons.length > 0 || !hasIndexedOrder(search) ? Prisma.sql`${COUNTED}::int` : mostToSort(pageSize);
   const counts = queries.map(
-    (query) => Prisma.sql`(SELECT count(*)::int FROM (${query} LIMIT ${COUNTED + 1}::int) AS counted)`,
+    (query) =>
+      Prisma.sql`(SELECT count(*)::int FROM (${query} LIMIT 1 + (SELECT most FROM known)) AS counted)`,
   );
-  const [{ found, total }] = await tx.$queryRaw<[{ found: number[]; total: number }]>`
-    SELECT ARRAY[${Prisma.join(counts)}] AS found, reltuples::int AS total FROM pg_class WHERE oid = '"Run"'::regclass`;
-  const sets = queries.filter((_, index) => found[index] <= COUNTED);
-  const sizes = found.filter((count) => count <= COUNTED);
+  const [{ found, most: limit, total }] = await tx.$queryRaw<
+    [{ found: number[]; most: number; total: number }]
+  >`
+    WITH known AS MATERIALIZED (
+      SELECT ${most} AS most, total FROM (SELECT reltuples::int AS total FROM pg_class WHERE oid = '"Run"'::regclass) AS runs)
+    SELECT ARRAY[${Prisma.join(counts)}] AS found, most, total, ${settings} FROM known`;
+  const sets = queries.filter((_, index) => found[index] <= limit);
+  const sizes = found.filter((count) => count <= limit);
   const walks = sizes.length === 0 || (hasIndexedOrder(search) && walkIsShorter(sizes, total, pageSize));
   return { sets, sorts: !walks };
+}
+
+/** Of `total` runs: of more in one set the walk is shorter, whatever their number (see `walkIsShorter`). */
+function mostToSort(pageSize: number): Prisma.Sql {
+  return Prisma.sql`least(${COUNTED}::int, ${pageSize}::int + ceil(sqrt(${pageSize}::float8 * greatest(total, 1) / ${STEPS_OF_A_LOOK}::float8))::int)`;
 }
 
 /** Of the runs that a walk meets until a page is full, and those in all sets: as if no comparison had to do with another. */
