@@ -103,6 +103,15 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.object.name='AbortSignal'][callee.property.name='any'] CallExpression[callee.object.name='AbortSignal'][callee.property.name='timeout']",
+          message:
+            "In Node 20 such a timeout is collected as garbage and never fires: abort an AbortController by a timer.",
+        },
+      ],
       "max-lines": ["error", { max: 320, skipBlankLines: false, skipComments: false }],
     },
   },

@@ -50,9 +50,7 @@ describe("a supervised service", () => {
     await service.ready(10_000);
     const first = await ask(wanted.readyUrl);
     process.kill(Number(first), "SIGKILL");
-    await expect
-      .poll(() => service.pid() !== undefined && service.pid() !== Number(first))
-      .toBe(true);
+    await expect.poll(() => service.pid() !== undefined && service.pid() !== Number(first)).toBe(true);
     await service.ready(10_000);
     expect(await ask(wanted.readyUrl)).not.toBe(first);
     expect(lines).toEqual(["killed was ended by SIGKILL; starting it again."]);

@@ -4,6 +4,7 @@ import type { SdkResponse } from "../state/apply-response";
 import { sdkRequest } from "../state/sdk-request";
 import type { RunState } from "../state/types";
 import { canonicalJson, signature } from "../http/signature";
+import { createDeadline } from "./deadline";
 import { ResponseTooLargeError, sendJson, type HttpAnswer } from "./send-json";
 
 export interface SdkCall {
@@ -27,20 +28,20 @@ export async function callSdk({ appUrl, state, signingKey, stopping }: SdkCall):
   const body = signingKey ? canonicalJson(request) : JSON.stringify(request);
   const headers: Record<string, string> = { "x-inngest-server-kind": signingKey ? "cloud" : "dev" };
   if (signingKey) headers["x-inngest-signature"] = signature(body, signingKey, new Date());
-  const timeout = AbortSignal.timeout(maxStepDurationMs);
+  const deadline = createDeadline(stopping, maxStepDurationMs);
   try {
     const answer = await sendJson({
       url: url.href,
       method: "POST",
       headers,
       body,
-      signal: AbortSignal.any([stopping, timeout]),
+      signal: deadline.signal,
       maxBytes: maxStepOutputBytes + envelopeBytes,
     });
     return understand(answer);
   } catch (error) {
     if (stopping.aborted) return { kind: "withdrawn" };
-    if (timeout.aborted) return timedOut();
+    if (deadline.isOver()) return timedOut();
     if (error instanceof ResponseTooLargeError) {
       return {
         kind: "rejected",
@@ -49,6 +50,8 @@ export async function callSdk({ appUrl, state, signingKey, stopping }: SdkCall):
       };
     }
     return { kind: "undelivered", message: messageOf(error) };
+  } finally {
+    deadline.clear();
   }
 }
 

@@ -1,4 +1,5 @@
 import { EmbeddedInngestError, messageOf } from "../errors";
+import { createDeadline } from "../execution/deadline";
 import { sendJson } from "../execution/send-json";
 import type { EmbeddedInngestLogger } from "../logger";
 import { parseFunctionConfigs } from "../state/function-config";
@@ -6,6 +7,8 @@ import type { Database } from "../store/database";
 import { redeliverNow } from "../store/executions";
 import { registerFunctions } from "../store/functions";
 import { canonicalJson, signature } from "./signature";
+
+const SYNC_WITHIN_MS = 10_000;
 
 export type SyncState = "waiting" | "synced" | "refused";
 
@@ -102,15 +105,9 @@ async function syncInBand(
     "x-inngest-server-kind": signingKey ? "cloud" : "dev",
   };
   if (signingKey) headers["x-inngest-signature"] = signature(body, signingKey, new Date());
-  const timeout = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-  const answer = await sendJson({
-    url: appUrl,
-    method: "PUT",
-    headers,
-    body,
-    signal: timeout,
-    maxBytes: maxRegistrationBytes,
-  });
+  const deadline = createDeadline(signal, SYNC_WITHIN_MS);
+  const request = { url: appUrl, method: "PUT", headers, body, signal: deadline.signal } as const;
+  const answer = await sendJson({ ...request, maxBytes: maxRegistrationBytes }).finally(deadline.clear);
   if (answer.status !== 200)
     throw new Error(`${appUrl} answered the sync with status ${answer.status}: ${answer.text.slice(0, 200)}`);
   // An app that allows no in-band sync has sent its functions to /fn/register meanwhile.
