@@ -47,11 +47,11 @@ describe("a supervised service", () => {
     const lines: string[] = [];
     const wanted = await spec("killed", SERVER);
     const service = superviseService(wanted, { ...silent, restart: (line) => lines.push(line) });
-    await service.ready(10_000);
+    await service.ready(60_000);
     const first = await ask(wanted.readyUrl);
     process.kill(Number(first), "SIGKILL");
     await expect.poll(() => service.pid() !== undefined && service.pid() !== Number(first)).toBe(true);
-    await service.ready(10_000);
+    await service.ready(60_000);
     expect(await ask(wanted.readyUrl)).not.toBe(first);
     expect(lines).toEqual(["killed was ended by SIGKILL; starting it again."]);
     await service.stop();
@@ -72,17 +72,17 @@ describe("a supervised service", () => {
     });
     const command = [process.execPath, "--import", leash, "-e", script];
     const service = superviseService({ ...wanted, command }, silent);
-    await service.ready(10_000);
+    await service.ready(60_000);
     const served = Number(await ask(wanted.readyUrl));
     expect(served).not.toBe(service.pid());
     await service.stop();
-    process.kill(served, "SIGKILL");
+    await expect.poll(() => isAlive(served)).toBe(false);
   });
 
   it("leaves no process behind when it is stopped", async () => {
     const wanted = await spec("stopped", SERVER);
     const service = superviseService(wanted, silent);
-    await service.ready(10_000);
+    await service.ready(60_000);
     const pid = service.pid() as number;
     await service.stop();
     expect(isAlive(pid)).toBe(false);

@@ -54,7 +54,7 @@ export async function up(options: UpOptions, root: string): Promise<number> {
     const specs = await serviceSpecs(around);
     await timed("services", async () => {
       services = specs.map((spec) => superviseService(spec, on));
-      await race(Promise.all(services.map((service) => service.ready(60_000))), ending.signal);
+      await race(untilReady(services, say), ending.signal);
     });
     const demoFile = path.join(options.home, "demo.json");
     const wanted = options.data !== null || (options.demo && (await readDemo(demoFile)) === null);
@@ -96,6 +96,20 @@ function onParentGone(gone: () => void): () => void {
     if (process.ppid !== parent) gone();
   }, 500);
   return () => clearInterval(timer);
+}
+
+const READY_WITHIN_MS = 60_000;
+/** Longer than any of them takes on an idle machine. */
+const SLOW_AFTER_MS = 15_000;
+
+/** Says of whom it waits for when that takes long. @throws Error when one does not come up */
+async function untilReady(services: readonly Service[], say: (line: string) => void): Promise<void> {
+  const waiting = new Set(services.map(({ name }) => name));
+  const timer = setTimeout(() => say(`Still waiting: ${[...waiting].join(", ")}.`), SLOW_AFTER_MS);
+  const ready = services.map((service) =>
+    service.ready(READY_WITHIN_MS).then(() => waiting.delete(service.name)),
+  );
+  await Promise.all(ready).finally(() => clearTimeout(timer));
 }
 
 function race<T>(work: Promise<T>, signal: AbortSignal): Promise<T | void> {
