@@ -16,8 +16,11 @@ const PIP = [
   "--retries=1",
   "--timeout=30",
 ];
+/** Installs in a fifth of pip's time. */
+const UV = "uv==0.13.9";
 const VENV = path.join(root, ".mlflow-venv");
 const PYTHON = path.join(VENV, "bin/python");
+const UV_PIP = ["--python", PYTHON, "--only-binary=:all:"];
 const STAMP = path.join(VENV, "pins.txt");
 
 /** The client in a virtual environment, installed once. Null, and a line that says why, where it cannot be. */
@@ -27,7 +30,17 @@ export async function ensureClient(options) {
   try {
     rmSync(VENV, { recursive: true, force: true });
     await run("python3", ["-m", "venv", VENV], options);
-    await run(PYTHON, ["-m", "pip", "install", ...PIP, ...PINS], options);
+    const pip = (wanted) => run(PYTHON, ["-m", "pip", "install", ...PIP, ...wanted], options);
+    const quickly = async () => {
+      await pip([UV]);
+      await run(
+        path.join(VENV, "bin/uv"),
+        ["pip", "install", "--quiet", "--no-cache", ...UV_PIP, ...PINS],
+        options,
+      );
+    };
+    // It knows nothing of an index that only pip is told of.
+    await quickly().catch(() => pip(PINS));
     writeFileSync(STAMP, wanted);
     return PYTHON;
   } catch (error) {
@@ -47,9 +60,13 @@ export async function ensureClient(options) {
 export async function testMlflow(python, results, { reference = false, only = [], niceness = 0 } = {}) {
   const server = await (reference ? startReference() : startOurs());
   try {
-    return await run(python, ["-B", path.join(root, "tests/mlflow/run.py"), results, ...only], {
+    return await run(python, [path.join(root, "tests/mlflow/run.py"), results, ...only], {
       niceness,
-      env: { MLFLOW_TRACKING_URI: server.url, ...server.env },
+      env: {
+        MLFLOW_TRACKING_URI: server.url,
+        PYTHONPYCACHEPREFIX: path.join(VENV, "pycache"),
+        ...server.env,
+      },
     });
   } finally {
     await server.stop();
