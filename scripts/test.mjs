@@ -1,6 +1,6 @@
 // Everything that proves the product, with its own set-up: reading checks, unit and integration tests on a real PostgreSQL,
 // MLflow's own client, killed processes, and the real product in a real browser. They wait a lot, for databases, processes
-// and time to pass, so the stages run beside each other, the one that takes longest first; each prints what it said at its end.
+// and time to pass, so those that need the product and those that do not run beside each other; each prints what it said at its end.
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { requireChromium } from "./chromium.mjs";
@@ -27,10 +27,12 @@ mkdirSync(results, { recursive: true });
 process.stdout.write("\n  Each stage shows what it said when it is over; all of them take some minutes.\n");
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s`;
 const failures = [];
-const built = stage("build", () => build());
 await Promise.all([
-  built.then((ok) => ok && stage("browser", testInBrowser)),
-  built.then((ok) => ok && stage("faults", testFaults)),
+  stage("build", () => build()).then(async (built) => {
+    if (!built) return;
+    await stage("faults", testFaults);
+    await stage("browser", testInBrowser);
+  }),
   stage("unit and integration", testUnits),
   stage("structure, format, lint, types", () => checkByReading(LAST)),
   ensureClient(LAST).then((python) => python && stage("mlflow", () => testClient(python))),
