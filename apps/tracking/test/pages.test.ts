@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildApp } from "../src/app";
@@ -65,6 +65,24 @@ describe("what is not MLflow's", () => {
     await app.close();
     pages.close();
   });
+
+  it.each(["/api/%", "/api/trpc/%zz", "/%c3%28", "/ada%2", "/api/files/%ff%fe"])(
+    "has an address that can be read: %s has none",
+    async (path) => {
+      const url = new URL(tracking.url);
+      // fetch would write it in another way.
+      const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
+        request({ host: url.hostname, port: url.port, path }, async (response) => {
+          const text = (await response.setEncoding("utf8").toArray()).join("");
+          resolve({ status: response.statusCode ?? 0, text });
+        })
+          .on("error", reject)
+          .end();
+      });
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text)).toMatchObject({ error_code: "BAD_REQUEST" });
+    },
+  );
 
   it("is answered with 503 while the pages are away", async () => {
     const app = buildApp(tracking.services, { pagesUrl: "http://127.0.0.1:1", logLevel: "silent" });
