@@ -12,10 +12,10 @@ const MAX_DECODINGS = 8;
 export function artifactPath(given: string): string {
   const decoded = fullyDecoded(given);
   if (/^([a-z]:)?\//i.test(decoded) || /[#\\]/.test(decoded)) throw invalidPath();
-  const path = decoded
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .join("/");
+  const parts = decoded.split("/").filter((part) => part !== "" && part !== ".");
+  // A drive of Windows would be refused where it comes first, so that such a file could be stored and not be read.
+  if (parts.some((part) => /^[a-z]:$/i.test(part))) throw invalidPath();
+  const path = parts.join("/");
   if (path !== "" && !relativePath.safeParse(path).success) throw invalidPath();
   return path;
 }

@@ -2,7 +2,7 @@ import type { Assessment, AssessmentInput } from "@pipepilot/domain/trace/assess
 import { DomainError } from "@pipepilot/domain/errors";
 import { z } from "zod";
 import { timestampIn, timestampOut } from "./protobuf-time";
-import { optionalText } from "./wire";
+import { optionalText, parseJson } from "./wire";
 
 const error = z
   .object({ error_code: z.string().default(""), error_message: optionalText, stack_trace: optionalText })
@@ -57,8 +57,7 @@ export function saidIn({ feedback, expectation, issue }: AssessmentIn): Said | n
 function expectedIn({ value, serialized_value: serialized }: NonNullable<AssessmentIn["expectation"]>) {
   if (!serialized) return value;
   try {
-    if (serialized.serialization_format === "JSON_FORMAT")
-      return z.json().parse(JSON.parse(serialized.value));
+    if (serialized.serialization_format === "JSON_FORMAT") return z.json().parse(parseJson(serialized.value));
   } catch {
     // Said below.
   }

@@ -4,8 +4,8 @@ import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
 import { DomainError, notFound } from "@pipepilot/domain/errors";
 
 /** MLflow's clients log into this experiment when none was chosen; it is always there. */
-const DEFAULT_ID = "0";
-const DEFAULT_NAME = "Default";
+export const DEFAULT_ID = "0";
+export const DEFAULT_NAME = "Default";
 const ID_FORM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** @throws DomainError not_found for what is no experiment's id */

@@ -37,8 +37,9 @@ export class Gate {
 
 /** `Bearer <key>`, or Basic with the key as password, as MLFLOW_TRACKING_PASSWORD sends it. */
 function keyOf(authorization = ""): string {
-  const [, scheme, value] = /^(bearer|basic) +(.+?) *$/i.exec(authorization) ?? [];
-  if (scheme === undefined)
+  const [, scheme, given] = /^(bearer|basic) (.*)$/i.exec(authorization) ?? [];
+  const value = given?.trim();
+  if (!value)
     throw new DomainError(
       "unauthenticated",
       "Set MLFLOW_TRACKING_TOKEN to an API key of the project, with the scope track.",

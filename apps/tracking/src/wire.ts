@@ -26,9 +26,35 @@ export const double = z.union([
     .transform((text) => (Object.hasOwn(SPECIAL, text) ? SPECIAL[text] : Number(text))),
 ]);
 
-/** A query has one text where a body has a list of one. */
+/** More than any call may have of anything. */
+const MAX_LISTED = 100_000;
+
+/**
+ * A query has one text where a body has a list of one. Nothing is read behind the first item that is wrong: a long list of wrong
+ * ones would keep everybody else waiting.
+ */
 export const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((value) => (typeof value === "string" ? [value] : value), z.array(item).default([]));
+  z.preprocess(
+    (value) => (typeof value === "string" ? [value] : (value ?? [])),
+    z.custom<unknown[]>(Array.isArray, "must be a list").transform((given, { issues }): z.output<Item>[] => {
+      if (given.length > MAX_LISTED) {
+        const message = `has ${given.length} entries; at most ${MAX_LISTED} can be sent at once`;
+        issues.push({ code: "custom", message, input: given });
+        return z.NEVER;
+      }
+      const read: z.output<Item>[] = [];
+      for (const [index, each] of given.entries()) {
+        const result = item.safeParse(each);
+        if (!result.success) {
+          const [{ path, message }] = result.error.issues;
+          issues.push({ code: "custom", message, path: [index, ...path], input: each });
+          return z.NEVER;
+        }
+        read.push(result.data);
+      }
+      return read;
+    }),
+  );
 
 /** Absent, null and "" all mean that nothing was said. */
 export const optionalText = z
@@ -87,6 +113,30 @@ function withoutNulls(value: unknown, depth = 0): unknown {
   }
   return value;
 }
+
+/** Deeper than people nest what they log; what reads it calls itself once for each level. */
+const MAX_NESTING = 500;
+
+/** Any JSON text of a client. @throws SyntaxError for what is none, and for what is nested too deep */
+export function parseJson(text: string): unknown {
+  refuseDeepNesting(text);
+  return JSON.parse(text);
+}
+
+function refuseDeepNesting(text: string): void {
+  let depth = 0;
+  let isText = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) isText = !isText;
+    else if (isText) at += code === BACKSLASH ? 1 : 0;
+    else if (code === OPENING_BRACKET || code === OPENING_BRACE) {
+      if (++depth > MAX_NESTING) throw new SyntaxError(`nested deeper than ${MAX_NESTING} levels`);
+    } else if (code === CLOSING_BRACKET || code === CLOSING_BRACE) depth--;
+  }
+}
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+const [OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** A list or an object may be nested deeper than can be written. */
 function shownValue(value: unknown): string {

@@ -244,6 +244,7 @@ export class Run {
         `Artifacts of this experiment are kept outside of the server (${root}); that is not supported.`,
       );
     for (const { path, read } of files) {
+      requirePlainPath(path);
       const parts = `${place}/${path}`.split("/").map(encodeURIComponent).join("/");
       const until = Date.now() + this.#settings.endTimeoutMs;
       const at = `/api/2.0/mlflow-artifacts/artifacts/${parts}`;
@@ -261,4 +262,12 @@ export class Run {
     };
     return Number(made.version);
   }
+}
+
+/** An address would lose such parts, and with them lead to another file. */
+function requirePlainPath(path: string): void {
+  if (path.split("/").some((part) => part === "" || part === "." || part === ".."))
+    throw new TypeError(
+      `"${path}" is no path of a file: use names parted by single slashes, without "." and "..".`,
+    );
 }

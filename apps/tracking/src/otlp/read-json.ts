@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../wire";
 import { MAX_DEPTH, type AnyValue, type KeyValue } from "./any-value";
 import { notOtlp } from "./protobuf";
 import type { ResourceSpans } from "./span";
@@ -112,7 +113,7 @@ const request = z.object({
 export function readJson(text: string): ResourceSpans[] {
   let given: unknown;
   try {
-    given = JSON.parse(text);
+    given = parseJson(text);
   } catch {
     throw notOtlp();
   }

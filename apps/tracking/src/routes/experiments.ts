@@ -8,7 +8,7 @@ import { setExperimentTag } from "@pipepilot/domain/experiment/set-tag";
 import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
 import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment/trash";
 import { z } from "zod";
-import { experimentId } from "../experiment-id";
+import { DEFAULT_ID, DEFAULT_NAME, experimentId } from "../experiment-id";
 import { pageOf, searchOptions, tokenOut } from "../search-options";
 import { keyValue, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
@@ -58,7 +58,8 @@ export const experimentRoutes: readonly Route[] = [
     path: "experiments/get-by-name",
     async handle({ ctx, input }) {
       const { experiment_name: name } = readInput(z.object({ experiment_name: z.string() }), input);
-      return { experiment: experimentOut(await getTrackedExperiment({ ctx, input: { name } })) };
+      const selector = name === DEFAULT_NAME ? { id: await experimentId(ctx, DEFAULT_ID) } : { name };
+      return { experiment: experimentOut(await getTrackedExperiment({ ctx, input: selector })) };
     },
   },
   {

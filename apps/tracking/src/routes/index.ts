@@ -13,6 +13,7 @@ import { registeredModelRoutes } from "./registered-models";
 import { runRoutes } from "./runs";
 import { traceRoutes } from "./traces";
 import { traceV2Routes } from "./traces-v2";
+import { parseJson } from "../wire";
 import { answerUnknown } from "./unknown";
 
 /** One call of MLflow's API: what it is given is the query of a GET, else the JSON body, and what stands in the path. */
@@ -52,6 +53,10 @@ const ROUTES: readonly Route[] = [
 export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
   return async (app) => {
     app.removeAllContentTypeParsers();
+    // Fastify refuses a type that is none before it looks for who reads it.
+    app.addHook("onRequest", async ({ headers }) => {
+      if (headers["content-type"] !== undefined) headers["content-type"] = "application/json";
+    });
     // Texts until the key is known to be good; and whatever type a client says, it is JSON.
     app.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
       done(null, body),
@@ -85,7 +90,7 @@ function inputOf({ method, query, body, params }: FastifyRequest): unknown {
 /** @throws DomainError invalid_input */
 function parseBody(body: string): object {
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed = parseJson(body);
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed;
   } catch {
     // Said below, in the same words.

@@ -2,7 +2,7 @@ import { DomainError } from "@pipepilot/domain/errors";
 import { noteModel } from "@pipepilot/domain/run/note-model";
 import { z } from "zod";
 import { runIdOf, runSelector } from "../run-id";
-import { readInput } from "../wire";
+import { parseJson, readInput } from "../wire";
 import type { Route } from "./index";
 
 /** What MLflow keeps of an MLmodel in the run's tag: flavors without their settings. */
@@ -36,7 +36,7 @@ export const logModelRoute: Route = {
 function described(text: string): z.infer<typeof description> {
   let given: unknown;
   try {
-    given = JSON.parse(text);
+    given = parseJson(text);
   } catch {
     throw new DomainError("invalid_input", "Malformed model info: model_json is not valid JSON.");
   }

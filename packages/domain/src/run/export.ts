@@ -71,7 +71,7 @@ function cellsOf(run: RunSummary, { metrics, params, tags }: ShownKeys): (string
     run.startTime.toISOString(),
     run.endTime?.toISOString() ?? null,
     run.durationMs === null ? null : run.durationMs / 1000,
-    run.createdBy.name,
+    run.user,
     ...metrics.map((key) => run.metrics[key] ?? null),
     ...params.map((key) => run.params[key] ?? null),
     ...tags.map((key) => run.tags[key] ?? null),

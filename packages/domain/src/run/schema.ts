@@ -139,6 +139,8 @@ export interface RunSummary {
   /** null while it runs */
   durationMs: number | null;
   createdBy: ActorRecord;
+  /** Who ran it: as the client says, or else who logged it. */
+  user: string;
   pipelineRun: PipelineRunRef | null;
   params: Record<string, string>;
   tags: Record<string, string>;

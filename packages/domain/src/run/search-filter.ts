@@ -4,6 +4,7 @@ import { numberCondition, textCondition, timeCondition } from "../search/conditi
 import type { DatasetKey } from "../search/grammar";
 import { artifactUri } from "./artifact-uri";
 import { CONTEXT_TAG, ownDigest } from "./dataset-input";
+import { USER_TAG } from "./keys";
 
 /** MLflow keeps a run's name in this tag as well; ours have it only as their name. */
 export const RUN_NAME_TAG = "mlflow.runName";
@@ -76,7 +77,7 @@ export function attributeText(key: string): Prisma.Sql {
     case "status":
       return Prisma.sql`r.status::text`;
     case "user_id":
-      return Prisma.sql`coalesce(r."createdBy"->>'name', '')`;
+      return Prisma.sql`coalesce(${valueOf("RunTag", USER_TAG, RUN)}, r."createdBy"->>'name', '')`;
     case "artifact_uri":
       return artifactUri;
     default:

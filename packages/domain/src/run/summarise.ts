@@ -1,5 +1,6 @@
 import type { Prisma, Transaction } from "@pipepilot/db";
 import { findBestRuns } from "../experiment/best";
+import { USER_TAG } from "./keys";
 import { metricValues, readLatestMetrics } from "./read-metrics";
 import type { ActorRecord, RunInputRef, RunSummary } from "./schema";
 import type { ShownKeys } from "./table-schema";
@@ -33,7 +34,7 @@ export async function summariseRuns(
       include: {
         ...INCLUDE,
         params: { ...INCLUDE.params, where: keys && { key: { in: keys.params } } },
-        tags: { ...INCLUDE.tags, where: keys && { key: { in: keys.tags } } },
+        tags: { ...INCLUDE.tags, where: keys && { key: { in: [...keys.tags, USER_TAG] } } },
       },
     }),
     readLatestMetrics(db, projectId, runIds, keys?.metrics),
@@ -45,12 +46,14 @@ export async function summariseRuns(
     const run = byId.get(id);
     if (!run) return [];
     const isBest = best.get(run.experimentId)?.runId === id;
-    return [{ ...summary(run), metrics: metricValues(metrics.get(id)), isBest }];
+    return [{ ...summary(run, keys?.tags), metrics: metricValues(metrics.get(id)), isBest }];
   });
 }
 
-function summary(run: LoadedRun): Omit<RunSummary, "metrics" | "isBest"> {
+function summary(run: LoadedRun, shown?: readonly string[]): Omit<RunSummary, "metrics" | "isBest"> {
   const { id, name, status, startTime, endTime, experiment, pipelineRun } = run;
+  const createdBy = run.createdBy as unknown as ActorRecord;
+  const tags = new Map(run.tags.map(({ key, value }) => [key, value]));
   return {
     id,
     experiment,
@@ -59,14 +62,15 @@ function summary(run: LoadedRun): Omit<RunSummary, "metrics" | "isBest"> {
     startTime,
     endTime,
     durationMs: endTime && endTime.getTime() - startTime.getTime(),
-    createdBy: run.createdBy as unknown as ActorRecord,
+    createdBy,
+    user: tags.get(USER_TAG) ?? createdBy.name,
     pipelineRun: pipelineRun && {
       id: pipelineRun.id,
       pipeline: pipelineRun.pipeline.name,
       number: pipelineRun.number,
     },
     params: Object.fromEntries(run.params.map(({ key, value }) => [key, value])),
-    tags: Object.fromEntries(run.tags.map(({ key, value }) => [key, value])),
+    tags: Object.fromEntries([...tags].filter(([key]) => shown?.includes(key) ?? true)),
     versions: run.versions.map(({ model, ...version }) => ({ ...version, model: model.name })),
   };
 }

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ProjectContext } from "../context";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
 import { searchRuns } from "./search";
-import { createTestExperiment } from "./testing";
+import { exportRuns } from "./export";
+import { createTestExperiment, createTestRun } from "./testing";
 
 let services: TestServices;
 let ctx: ProjectContext;
@@ -36,4 +37,26 @@ it("thousands of runs are read whole, in the order asked for, with what belongs 
   expect(runs.map(({ name, params }) => [name, params])).toEqual(
     numbers.map((n) => [`run ${n}`, [{ key: "n", value: String(n) }]]),
   );
+});
+
+it("a run is found by who ran it: whom the client names, or else who logged it", async () => {
+  const { id: experimentId, name } = await createTestExperiment(ctx);
+  await createTestRun(ctx, experimentId, {}, { name: "theirs", tags: { "mlflow.user": "root" } });
+  await createTestRun(ctx, experimentId, {}, { name: "ours" });
+  const found = async (filter: string) => {
+    const { runs } = await searchRuns({ ctx, input: { experimentIds: [experimentId], filter } });
+    return runs.map((run) => run.name);
+  };
+  expect(await found("attributes.user_id = 'root'")).toEqual(["theirs"]);
+  expect(await found("user_id != 'root'")).toEqual(["ours"]);
+  expect(await found("user_id = 'Ada'")).toEqual(["ours"]);
+  const input = { experiment: name, keys: { metrics: [], params: [], tags: [] } };
+  let csv = "";
+  for await (const part of await exportRuns({ ctx, input })) csv += part;
+  const users = csv
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(",").at(-1)?.trim());
+  expect(users.sort()).toEqual(["Ada", "root"]);
 });

@@ -137,7 +137,7 @@ function attributeColumn(id: RunColumnName, project: string): Column {
       return {
         ...column,
         width: 150,
-        cell: ({ createdBy }) => <span title={createdBy.name}>{createdBy.name}</span>,
+        cell: ({ user }) => <span title={user}>{user}</span>,
       };
     case "run_id":
       return { ...column, width: 150, cell: ({ id: runId }) => <ShortId id={runId} /> };
