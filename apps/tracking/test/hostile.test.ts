@@ -78,6 +78,11 @@ describe("a body", () => {
     expect((await call(path, body)).status).toBe(400);
   });
 
+  it("with thousands of fields is refused", async () => {
+    const fields = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`k${n}`, n]));
+    expect((await call("experiments/search", JSON.stringify(fields))).status).toBe(400);
+  });
+
   it("may nest what it says some hundred levels deep", async () => {
     const body = {
       trace_id: "no-such-trace",
