@@ -9,6 +9,8 @@ describe("a version's figures", () => {
       latencyP50Ms: null,
       latencyP95Ms: null,
       requestsPerMin: 0,
+      recentRequests: 0,
+      recentErrors: 0,
     });
   });
 
@@ -22,6 +24,8 @@ describe("a version's figures", () => {
       latencyP50Ms: 10,
       latencyP95Ms: 19,
       requestsPerMin: 21,
+      recentRequests: 21,
+      recentErrors: 1,
     });
   });
 
@@ -31,5 +35,17 @@ describe("a version's figures", () => {
     stats.answered(7, 31_000);
     expect(stats.figures(61_500)).toMatchObject({ requestCount: 2, requestsPerMin: 1, latencyP50Ms: 7 });
     expect(stats.figures(200_000)).toMatchObject({ requestCount: 2, requestsPerMin: 0, latencyP50Ms: null });
+  });
+
+  it("count errors over five minutes and forget them then", () => {
+    const stats = new VersionStats();
+    stats.failed(1_000);
+    stats.answered(5, 100_000);
+    stats.failed(299_000);
+    expect(stats.figures(300_000)).toMatchObject({ recentRequests: 3, recentErrors: 2, requestsPerMin: 1 });
+    expect(stats.figures(301_000)).toMatchObject({ recentRequests: 2, recentErrors: 1 });
+    expect(stats.figures(598_999)).toMatchObject({ recentRequests: 1, recentErrors: 1 });
+    expect(stats.figures(599_000)).toMatchObject({ errorCount: 2, recentRequests: 0, recentErrors: 0 });
+    expect(stats.figures(9_999_000)).toMatchObject({ errorCount: 2, recentRequests: 0, recentErrors: 0 });
   });
 });

@@ -32,6 +32,8 @@ it("reads as a checklist in a new project", async () => {
       latencyP95Ms: null,
       requestCount: 0,
       errorCount: 0,
+      recentRequests: 0,
+      recentErrors: 0,
     },
     recentRuns: [],
     recentEvents: [],

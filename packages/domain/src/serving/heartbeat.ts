@@ -59,19 +59,20 @@ function upsertLoads(tx: Transaction, { instanceId, loads }: Heartbeat): Promise
     WITH said AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(loads)}::jsonb) AS load("projectId" uuid, "modelVersionId" uuid,
         state text, error text, "loadedAt" timestamptz, "requestCount" bigint, "errorCount" bigint,
-        "latencyP50Ms" float8, "latencyP95Ms" float8, "requestsPerMin" float8)
+        "latencyP50Ms" float8, "latencyP95Ms" float8, "requestsPerMin" float8, "recentRequests" int, "recentErrors" int)
     ), held AS (
       SELECT "projectId", id FROM "ModelVersion"
       WHERE ("projectId", id) IN (SELECT "projectId", "modelVersionId" FROM said) FOR KEY SHARE
     )
     INSERT INTO "ServingLoad" AS load ("instanceId", "projectId", "modelVersionId", state, error, "loadedAt",
-      "requestCount", "errorCount", "latencyP50Ms", "latencyP95Ms", "requestsPerMin")
+      "requestCount", "errorCount", "latencyP50Ms", "latencyP95Ms", "requestsPerMin", "recentRequests", "recentErrors")
     SELECT DISTINCT ON (said."projectId", said."modelVersionId") ${instanceId}::uuid, said.*
     FROM said JOIN held ON held."projectId" = said."projectId" AND held.id = said."modelVersionId"
     ON CONFLICT ("instanceId", "projectId", "modelVersionId") DO UPDATE SET state = EXCLUDED.state,
       error = EXCLUDED.error, "loadedAt" = EXCLUDED."loadedAt", "requestCount" = EXCLUDED."requestCount",
       "errorCount" = EXCLUDED."errorCount", "latencyP50Ms" = EXCLUDED."latencyP50Ms",
-      "latencyP95Ms" = EXCLUDED."latencyP95Ms", "requestsPerMin" = EXCLUDED."requestsPerMin"
+      "latencyP95Ms" = EXCLUDED."latencyP95Ms", "requestsPerMin" = EXCLUDED."requestsPerMin",
+      "recentRequests" = EXCLUDED."recentRequests", "recentErrors" = EXCLUDED."recentErrors"
     WHERE load IS DISTINCT FROM EXCLUDED
     RETURNING "projectId"`;
 }

@@ -37,6 +37,8 @@ export async function listInstances({ ctx }: { ctx: ProjectContext }): Promise<S
       latencyP50Ms: load.latencyP50Ms,
       latencyP95Ms: load.latencyP95Ms,
       requestsPerMin: load.requestsPerMin,
+      recentRequests: load.recentRequests,
+      recentErrors: load.recentErrors,
     })),
   }));
 }

@@ -42,6 +42,9 @@ export const reportHeartbeatInput = z.strictObject({
         latencyP95Ms: milliseconds.default(null),
         /** over the last minute */
         requestsPerMin: z.number().min(0).default(0),
+        /** over the last five minutes */
+        recentRequests: count.default(0),
+        recentErrors: count.default(0),
       }),
     )
     .max(10_000),
@@ -96,6 +99,8 @@ export interface InstanceLoad {
   latencyP50Ms: number | null;
   latencyP95Ms: number | null;
   requestsPerMin: number;
+  recentRequests: number;
+  recentErrors: number;
 }
 
 export interface ServingInstanceRow {
@@ -122,6 +127,9 @@ export interface ServingFigures {
   latencyP95Ms: number | null;
   requestCount: number;
   errorCount: number;
+  /** Of the last five minutes. */
+  recentRequests: number;
+  recentErrors: number;
 }
 
 export interface ServingStats extends ServingFigures {

@@ -34,6 +34,8 @@ function figures(loads: readonly InstanceLoad[]): ServingFigures {
     latencyP95Ms: slowest.length > 0 ? Math.max(...slowest) : null,
     requestCount: sum(({ requestCount }) => requestCount),
     errorCount: sum(({ errorCount }) => errorCount),
+    recentRequests: sum(({ recentRequests }) => recentRequests),
+    recentErrors: sum(({ recentErrors }) => recentErrors),
   };
 }
 
