@@ -6,7 +6,12 @@ import { benchPage, machineNow, readable } from "./bench-page.mjs";
 import { ensureBuilt, ensureInstalled, requireNode, root } from "./prepare.mjs";
 
 /** What has to be built for suites that need no program. */
-const NEEDS = { learning: "@pipepilot/ml", trees: "@pipepilot/ml", search: "@pipepilot/db" };
+const NEEDS = {
+  learning: "@pipepilot/ml",
+  trees: "@pipepilot/ml",
+  search: "@pipepilot/db",
+  leaderboard: "@pipepilot/db",
+};
 
 requireNode();
 await ensureInstalled();
@@ -20,6 +25,7 @@ const SUITES = {
   trees: ["../packages/ml/bench/trees.bench.ts", "benchTrees"],
   inngest: ["../packages/embedded-inngest/bench/latency.bench.ts", "benchInngest"],
   search: ["../packages/domain/bench/search.bench.ts", "benchSearch"],
+  leaderboard: ["../packages/domain/bench/leaderboard.bench.ts", "benchLeaderboard"],
   serving: ["../apps/inference/bench/serving.bench.ts", "benchServing"],
   tracking: ["../apps/tracking/bench/tracking.bench.ts", "benchTracking"],
   start: ["../tests/bench/start.bench.ts", "benchStart"],
