@@ -17,6 +17,9 @@ type Role = (typeof ROLES)[number];
 
 /** The least role that may call each procedure inside a project; `anyone` needs an account only. A new procedure fails until it is listed. */
 const PROCEDURES: Record<string, Role | "anyone"> = {
+  "alert.hide": "contributor",
+  "alert.list": "viewer",
+  "alert.show": "contributor",
   "apiKey.create": "maintainer",
   "apiKey.list": "maintainer",
   "apiKey.revoke": "maintainer",
@@ -29,6 +32,7 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "dataset.preview": "viewer",
   "event.list": "viewer",
   "experiment.get": "viewer",
+  "experiment.leaderboard": "viewer",
   "experiment.judge": "contributor",
   "experiment.list": "viewer",
   "experiment.rename": "contributor",
@@ -53,6 +57,9 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "pipeline.saveConfig": "contributor",
   "pipeline.startRun": "contributor",
   "pipeline.stepLog": "viewer",
+  "project.checklist": "viewer",
+  "project.production": "viewer",
+  "project.showChecklist": "contributor",
   "project.create": "anyone",
   "project.list": "anyone",
   "project.me": "viewer",

@@ -20,6 +20,9 @@ export async function everyInput(ctx: ProjectContext, number: number) {
   const table = { experiment: experiment.name, filter: "metrics.rmse < 3", trash: false, children: true };
   const view = { filter: "", order: "run_name", columns: ["status"], pinned: [], trials: false, group: null };
   return {
+    "alert.hide": { id: "key-expires:none" },
+    "alert.list": {},
+    "alert.show": { id: "key-expires:none" },
     "apiKey.create": { name: "new", scopes: ["predict"], defaultModel: "prices", expiresInDays: 7 },
     "apiKey.list": {},
     "apiKey.revoke": { apiKeyId },
@@ -32,6 +35,11 @@ export async function everyInput(ctx: ProjectContext, number: number) {
     "dataset.preview": { dataset: "flowers", number: 1, limit: 10 },
     "event.list": newest([new Date(), id]),
     "experiment.get": { name: experiment.name },
+    "experiment.leaderboard": {
+      order: "best",
+      descending: true,
+      ...newest([false, "rmse", "-1", id]),
+    },
     "experiment.judge": { id: experiment.id, primaryMetric: "rmse", metricDirection: "minimize" },
     "experiment.list": { text: "e", trash: false, ...newest(id) },
     "experiment.rename": { id, name: "renamed" },
@@ -56,6 +64,9 @@ export async function everyInput(ctx: ProjectContext, number: number) {
     "pipeline.saveConfig": { pipeline, yaml },
     "pipeline.startRun": { pipeline, configNumber: 1, datasetVersionNumber: 1, idempotencyKey: "k" },
     "pipeline.stepLog": { pipeline, number, step: "train:0", cursor: "1", limit: 10 },
+    "project.checklist": {},
+    "project.production": {},
+    "project.showChecklist": { shown: true },
     "project.create": { name: "Another project", slug: "another-project" },
     "project.list": {},
     "project.me": {},

@@ -95,6 +95,10 @@ export const EVENTS = {
     reason: z.string(),
   }),
   "model-version/deleted": z.object({ modelId: id, model: z.string(), number: z.number() }),
+  "alert/hidden": z.object({ alertId: id, kind: z.string() }),
+  "alert/shown": z.object({ alertId: id, kind: z.string() }),
+  "checklist/hidden": z.object({}),
+  "checklist/shown": z.object({}),
   "api-key/created": z.object({ apiKeyId: id, name: z.string(), scopes: z.array(z.string()) }),
   "api-key/revoked": z.object({ apiKeyId: id, name: z.string() }),
 } as const satisfies Record<string, z.ZodType>;

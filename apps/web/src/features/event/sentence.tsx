@@ -45,6 +45,16 @@ function runsOf(data: { experiment: string; run: string; runs: number }, base: s
   );
 }
 
+/** Kinds of alerts, as they are named where they were hidden. */
+const ALERTS: Readonly<Record<string, string>> = {
+  "pipeline-failed": "a pipeline that failed",
+  "data-blocked": "data that was blocked",
+  "run-silent": "a run that is not heard",
+  "not-served": "a version that is not served",
+  "serving-errors": "answers that fail",
+  "key-expires": "an API key that expires",
+};
+
 /** One line of the activity feed per kind of event; a new kind does not compile until it has its line. */
 const WRITERS: Writers = {
   "project/created": ({ name }) => ({
@@ -213,6 +223,13 @@ const WRITERS: Writers = {
       </>
     ),
   }),
+  "alert/hidden": ({ kind }) => ({ tone: "neutral", text: <>hid an alert: {ALERTS[kind] ?? kind}</> }),
+  "alert/shown": ({ kind }) => ({
+    tone: "neutral",
+    text: <>brought an alert back: {ALERTS[kind] ?? kind}</>,
+  }),
+  "checklist/hidden": () => ({ tone: "neutral", text: "put the checklist away" }),
+  "checklist/shown": () => ({ tone: "neutral", text: "brought the checklist back" }),
   "api-key/created": ({ name, scopes }) => ({
     tone: "neutral",
     text: (

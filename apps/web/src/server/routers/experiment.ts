@@ -1,5 +1,7 @@
 import { getExperiment } from "@pipepilot/domain/experiment/get";
 import { judgeExperiment } from "@pipepilot/domain/experiment/judge";
+import { getLeaderboard } from "@pipepilot/domain/experiment/leaderboard";
+import type { LeaderboardInput } from "@pipepilot/domain/experiment/leaderboard-schema";
 import { listExperiments } from "@pipepilot/domain/experiment/list";
 import { renameExperiment } from "@pipepilot/domain/experiment/rename";
 import type {
@@ -16,6 +18,9 @@ export const experimentRouter = router({
   list: projectProcedure
     .input(verbInput<ListExperimentsInput>())
     .query(({ ctx: { ctx }, input }) => listExperiments({ ctx, input })),
+  leaderboard: projectProcedure
+    .input(verbInput<LeaderboardInput>())
+    .query(({ ctx: { ctx }, input }) => getLeaderboard({ ctx, input })),
   get: projectProcedure
     .input(verbInput<GetExperimentInput>())
     .query(({ ctx: { ctx }, input }) => getExperiment({ ctx, input })),

@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from "../trpc";
+import { alertRouter } from "./alert";
 import { apiKeyRouter } from "./api-key";
 import { artifactRouter } from "./artifact";
 import { datasetRouter } from "./dataset";
@@ -13,6 +14,7 @@ import { savedViewRouter } from "./saved-view";
 import { servingRouter } from "./serving";
 
 export const appRouter = router({
+  alert: alertRouter,
   apiKey: apiKeyRouter,
   artifact: artifactRouter,
   dataset: datasetRouter,

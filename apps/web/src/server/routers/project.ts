@@ -1,8 +1,13 @@
+import { getChecklist } from "@pipepilot/domain/project/checklist";
+import type { ShowChecklistInput } from "@pipepilot/domain/project/checklist-schema";
 import { createProject } from "@pipepilot/domain/project/create";
 import { listProjects } from "@pipepilot/domain/project/list";
 import { getOverview } from "@pipepilot/domain/project/overview";
+import { listProduction } from "@pipepilot/domain/project/production";
 import { createProjectInput } from "@pipepilot/domain/project/schema";
+import { showChecklist } from "@pipepilot/domain/project/show-checklist";
 import { permissionsOf } from "@pipepilot/domain/permissions";
+import manifest from "../../../package.json";
 import { procedure, projectProcedure, router, verbInput } from "../trpc";
 
 export const projectRouter = router({
@@ -17,4 +22,14 @@ export const projectRouter = router({
     permissions: [...permissionsOf(ctx.actor, ctx.role)],
   })),
   overview: projectProcedure.input(verbInput<object>()).query(({ ctx: { ctx } }) => getOverview({ ctx })),
+  production: projectProcedure
+    .input(verbInput<object>())
+    .query(({ ctx: { ctx } }) => listProduction({ ctx })),
+  checklist: projectProcedure.input(verbInput<object>()).query(async ({ ctx: { ctx } }) => ({
+    ...(await getChecklist({ ctx })),
+    version: manifest.version,
+  })),
+  showChecklist: projectProcedure
+    .input(verbInput<ShowChecklistInput>())
+    .mutation(({ ctx: { ctx }, input }) => showChecklist({ ctx, input })),
 });

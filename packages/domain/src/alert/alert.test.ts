@@ -1,0 +1,306 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApiKey } from "../api-key/create";
+import type { ProjectContext } from "../context";
+import { listEvents } from "../event/list";
+import { transitionStage } from "../model/transition-stage";
+import { addVersion } from "../pipeline/testing";
+import {
+  createTestExperiment,
+  createTestPipelineRun,
+  createTestRun,
+  createTestVersion,
+} from "../run/testing";
+import { startRun } from "../run/start";
+import { reportHeartbeat } from "../serving/heartbeat";
+import type { ReportHeartbeatInput } from "../serving/schema";
+import { addTestMember, createTestProject, createTestServices, type TestServices } from "../testing";
+import { hideAlert } from "./hide";
+import { listAlerts } from "./list";
+import { HIDDEN_AT_MOST_MS } from "./schema";
+import { showAlert } from "./show";
+
+let services: TestServices;
+beforeAll(async () => {
+  services = await createTestServices();
+});
+afterAll(() => services.close());
+
+const HOUR = 3_600_000;
+const ago = (hours: number) => new Date(Date.now() - hours * HOUR);
+
+/** A further run of the pipeline of the first, over for this many hours. */
+async function addPipelineRun(
+  ctx: ProjectContext,
+  firstId: string,
+  number: number,
+  status: "succeeded" | "failed" | "running",
+  { hours = 1, cause = { kind: "manual" } as object } = {},
+) {
+  const projectId = ctx.project.id;
+  const first = await ctx.db.prisma.pipelineRun.findUniqueOrThrow({
+    where: { projectId_id: { projectId, id: firstId } },
+    select: { pipelineId: true, configId: true, datasetVersionId: true, createdBy: true },
+  });
+  const error = { code: "step_failed", message: "The target is missing." };
+  return ctx.db.prisma.pipelineRun.create({
+    data: {
+      projectId,
+      ...first,
+      createdBy: {},
+      number,
+      status,
+      cause,
+      finishedAt: ago(hours),
+      ...(status === "failed" && { error }),
+    },
+  });
+}
+
+/** A version that has just been moved to Production. */
+async function promote(ctx: ProjectContext, model: string) {
+  const version = await createTestVersion(ctx, model);
+  await transitionStage({ ctx, input: { model, number: version.number, stage: "Production" } });
+  return version;
+}
+
+const load = (
+  ctx: ProjectContext,
+  modelVersionId: string,
+  more: Partial<ReportHeartbeatInput["loads"][number]> = {},
+) =>
+  reportHeartbeat({
+    services,
+    input: {
+      instanceId: randomUUID(),
+      hostname: "host",
+      pid: 1,
+      address: "http://127.0.0.1:5001",
+      version: "0.1.0",
+      memoryBytes: 1,
+      startedAt: new Date(),
+      loads: [{ projectId: ctx.project.id, modelVersionId, state: "ready", ...more }],
+    },
+  });
+
+describe("alerts", () => {
+  it("are none where all is well", async () => {
+    const ctx = await createTestProject(services);
+    const experiment = await createTestExperiment(ctx);
+    await createTestRun(ctx, experiment.id, { rmse: 1 });
+    await addVersion(ctx);
+    await createTestPipelineRun(ctx);
+    await createApiKey({ ctx, input: { name: "forever", scopes: ["predict"] } });
+    await createApiKey({ ctx, input: { name: "long", scopes: ["predict"], expiresInDays: 8 } });
+    const version = await promote(ctx, "prices");
+    await load(ctx, version.id, { recentRequests: 100, recentErrors: 5 });
+    expect(await listAlerts({ ctx })).toEqual([]);
+  });
+
+  it("tell of a pipeline that failed since it last succeeded, once, and no more when it succeeds again", async () => {
+    const ctx = await createTestProject(services);
+    const { id, pipeline } = await createTestPipelineRun(ctx);
+    await addPipelineRun(ctx, id, 2, "failed", { hours: 9 });
+    await addPipelineRun(ctx, id, 3, "succeeded", { hours: 8 });
+    await addPipelineRun(ctx, id, 4, "failed", { hours: 3 });
+    const newest = await addPipelineRun(ctx, id, 5, "failed", { hours: 2 });
+    await addPipelineRun(ctx, id, 6, "running");
+    await addPipelineRun(ctx, id, 7, "failed", { cause: { kind: "reproduction" } });
+    expect(await listAlerts({ ctx: await addTestMember(ctx, "viewer") })).toEqual([
+      {
+        kind: "pipeline-failed",
+        id: `pipeline-failed:${newest.id}`,
+        severity: "bad",
+        hidden: false,
+        at: newest.finishedAt,
+        pipeline,
+        number: 5,
+        failures: 2,
+        message: "The target is missing.",
+      },
+    ]);
+    await addPipelineRun(ctx, id, 8, "succeeded");
+    expect(await listAlerts({ ctx })).toEqual([]);
+  });
+
+  it("tell of data whose newest version was blocked, until a newer one passes", async () => {
+    const ctx = await createTestProject(services);
+    await addVersion(ctx);
+    await addVersion(ctx, { blocked: true });
+    expect(await listAlerts({ ctx })).toMatchObject([
+      { kind: "data-blocked", dataset: "homes", number: 2, findings: 0, first: null, severity: "bad" },
+    ]);
+    await addVersion(ctx);
+    expect(await listAlerts({ ctx })).toEqual([]);
+  });
+
+  it("tell of a run that says RUNNING and is not heard any more, not of a search whose trial is at work", async () => {
+    const ctx = await createTestProject(services);
+    const { prisma } = ctx.db;
+    const projectId = ctx.project.id;
+    const experiment = await createTestExperiment(ctx);
+    const begin = async (name: string, hours: number, tags: Record<string, string> = {}) => {
+      const { id } = await startRun({ ctx, input: { experimentId: experiment.id, name, tags } });
+      await prisma.run.update({
+        where: { projectId_id: { projectId, id } },
+        data: { startTime: ago(hours) },
+      });
+      return id;
+    };
+    const silent = await begin("silent", 5);
+    const heard = ago(3);
+    await prisma.runMetric.create({
+      data: { projectId, runId: silent, key: "loss", value: 1, step: 0, timestamp: heard },
+    });
+    await begin("young", 0.5);
+    const busy = await begin("busy", 5);
+    await prisma.runMetric.create({
+      data: { projectId, runId: busy, key: "loss", value: 1, step: 0, timestamp: ago(0.1) },
+    });
+    const search = await begin("search", 5);
+    await begin("trial", 0.2, { "mlflow.parentRunId": search });
+    expect(await listAlerts({ ctx })).toEqual([
+      {
+        kind: "run-silent",
+        id: `run-silent:${silent}:${heard.getTime()}`,
+        severity: "warn",
+        hidden: false,
+        at: heard,
+        experiment: experiment.name,
+        runId: silent,
+        run: "silent",
+      },
+    ]);
+  });
+
+  it("tell of Production that no process serves, by heartbeats and not by the stage", async () => {
+    const ctx = await createTestProject(services);
+    const version = await promote(ctx, "prices");
+    // A process has its time to load it, but not when loading failed.
+    expect(await listAlerts({ ctx })).toEqual([]);
+    await load(ctx, version.id, { state: "failed", error: "The bundle is damaged." });
+    expect(await listAlerts({ ctx })).toMatchObject([
+      {
+        kind: "not-served",
+        severity: "bad",
+        model: "prices",
+        number: 1,
+        state: "failed",
+        error: "The bundle is damaged.",
+      },
+    ]);
+    await load(ctx, version.id);
+    expect(await listAlerts({ ctx })).toEqual([]);
+  });
+
+  it("tell of Production that is not served after its time to load", async () => {
+    const ctx = await createTestProject(services);
+    const projectId = ctx.project.id;
+    const version = await createTestVersion(ctx, "prices");
+    const row = await ctx.db.prisma.modelVersion.update({
+      where: { projectId_id: { projectId, id: version.id } },
+      data: { stage: "Production" },
+    });
+    const at = ago(1);
+    await ctx.db.prisma.stageTransition.create({
+      data: {
+        projectId,
+        modelId: row.modelId,
+        number: 1,
+        modelVersionId: row.id,
+        from: "None",
+        to: "Production",
+        reason: "",
+        actor: { kind: "system", id: "setup", name: "PipePilot" },
+        at,
+      },
+    });
+    expect(await listAlerts({ ctx })).toMatchObject([{ kind: "not-served", state: "absent", at }]);
+  });
+
+  it("tell of answers that fail more often than one in twenty, over all processes", async () => {
+    const ctx = await createTestProject(services);
+    const version = await promote(ctx, "prices");
+    await load(ctx, version.id, { recentRequests: 60, recentErrors: 2 });
+    expect(await listAlerts({ ctx })).toEqual([]);
+    await load(ctx, version.id, { recentRequests: 40, recentErrors: 4 });
+    expect(await listAlerts({ ctx })).toMatchObject([
+      { kind: "serving-errors", severity: "bad", model: "prices", number: 1, requests: 100, errors: 6 },
+    ]);
+  });
+
+  it("tell of keys that expire within a week to those who may see keys", async () => {
+    const ctx = await createTestProject(services);
+    const { id } = await createApiKey({
+      ctx,
+      input: { name: "shop", scopes: ["predict"], expiresInDays: 6 },
+    });
+    expect(await listAlerts({ ctx })).toMatchObject([
+      { kind: "key-expires", id: `key-expires:${id}`, severity: "warn", name: "shop" },
+    ]);
+    expect(await listAlerts({ ctx: await addTestMember(ctx, "contributor") })).toEqual([]);
+  });
+
+  it("stand with the worst first, then the newest", async () => {
+    const ctx = await createTestProject(services);
+    await createApiKey({ ctx, input: { name: "shop", scopes: ["predict"], expiresInDays: 6 } });
+    const { id } = await createTestPipelineRun(ctx);
+    await addPipelineRun(ctx, id, 2, "failed", { hours: 9 });
+    await addVersion(ctx, { blocked: true });
+    const kinds = (await listAlerts({ ctx })).map(({ kind }) => kind);
+    expect(kinds).toEqual(["data-blocked", "pipeline-failed", "key-expires"]);
+  });
+});
+
+describe("a hidden alert", () => {
+  it("stays hidden for everyone until another run fails, and can be shown again", async () => {
+    const ctx = await createTestProject(services);
+    const { id: first } = await createTestPipelineRun(ctx);
+    await addPipelineRun(ctx, first, 2, "failed");
+    const [{ id }] = await listAlerts({ ctx });
+    await hideAlert({ ctx, input: { id } });
+    await hideAlert({ ctx, input: { id } });
+    const viewer = await addTestMember(ctx, "viewer");
+    expect(await listAlerts({ ctx: viewer })).toMatchObject([{ id, hidden: true }]);
+    await showAlert({ ctx, input: { id } });
+    await showAlert({ ctx, input: { id } });
+    expect(await listAlerts({ ctx: viewer })).toMatchObject([{ id, hidden: false }]);
+    await hideAlert({ ctx, input: { id } });
+    await addPipelineRun(ctx, first, 3, "failed");
+    const [again] = await listAlerts({ ctx });
+    expect(again).toMatchObject({ number: 3, failures: 2, hidden: false });
+    // What is over is forgotten with the next.
+    await hideAlert({ ctx, input: { id: again.id } });
+    expect(await ctx.db.prisma.hiddenAlert.count({ where: { projectId: ctx.project.id } })).toBe(1);
+    const { items } = await listEvents({ ctx, input: { limit: 2 } });
+    expect(items.map(({ name }) => name)).toEqual(["alert/hidden", "alert/hidden"]);
+  });
+
+  it("comes back after a day where nothing records that it ended and began again", async () => {
+    const ctx = await createTestProject(services);
+    const version = await promote(ctx, "prices");
+    await load(ctx, version.id, { state: "failed", error: "damaged" });
+    const [{ id: alertId }] = await listAlerts({ ctx });
+    await hideAlert({ ctx, input: { id: alertId } });
+    expect(await listAlerts({ ctx })).toMatchObject([{ hidden: true }]);
+    await ctx.db.prisma.hiddenAlert.update({
+      where: { projectId_alertId: { projectId: ctx.project.id, alertId } },
+      data: { hiddenAt: new Date(Date.now() - HIDDEN_AT_MOST_MS - 1) },
+    });
+    expect(await listAlerts({ ctx })).toMatchObject([{ hidden: false }]);
+  });
+
+  it("is of its own project, is there, and is hidden by those who may write", async () => {
+    const ctx = await createTestProject(services);
+    const { id: first } = await createTestPipelineRun(ctx);
+    await addPipelineRun(ctx, first, 2, "failed");
+    const [{ id }] = await listAlerts({ ctx });
+    const other = await createTestProject(services);
+    await expect(hideAlert({ ctx: other, input: { id } })).rejects.toMatchObject({ code: "not_found" });
+    await expect(hideAlert({ ctx, input: { id: "nothing" } })).rejects.toMatchObject({ code: "not_found" });
+    await expect(hideAlert({ ctx, input: { id: "" } })).rejects.toMatchObject({ code: "invalid_input" });
+    const viewer = await addTestMember(ctx, "viewer");
+    for (const verb of [hideAlert, showAlert])
+      await expect(verb({ ctx: viewer, input: { id } })).rejects.toMatchObject({ code: "permission_denied" });
+  });
+});
