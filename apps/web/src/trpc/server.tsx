@@ -39,6 +39,20 @@ export function loadPages<Data, Failure, Key extends QueryKey, PageParam>(
   return orElsewhere(() => getQueryClient().fetchInfiniteQuery(options));
 }
 
+/** Begins to read what the page shows later: the rest of it is not kept waiting, and this follows in the same answer. */
+export function begin<Data, Failure, Key extends QueryKey>(
+  options: FetchQueryOptions<Data, Failure, Data, Key>,
+): void {
+  void getQueryClient().prefetchQuery(options);
+}
+
+/** The same of the first page of a list. */
+export function beginPages<Data, Failure, Key extends QueryKey, PageParam>(
+  options: FetchInfiniteQueryOptions<Data, Failure, Data, Key, PageParam>,
+): void {
+  void getQueryClient().prefetchInfiniteQuery(options);
+}
+
 /** What a page reads is named by its address; a name that nothing can have is of nothing. */
 const NOWHERE: ReadonlySet<string> = new Set(["NOT_FOUND", "BAD_REQUEST"]);
 

@@ -22,12 +22,11 @@ export interface Checklist {
   facts: ChecklistFacts;
   /** What the project decided; null: shown until everything in it is so. */
   shown: boolean | null;
-  /** Something stands ready to be taken on: a dataset, a pipeline, the newest version outside Production. */
+  /** The newest of each, to go on with. */
   next: {
     dataset: string | null;
     pipeline: string | null;
     version: { model: string; number: number } | null;
-    bestExperiment: string | null;
-    members: number;
+    experiment: string | null;
   };
 }

@@ -112,7 +112,7 @@ it("counts what is of its own project alone", async () => {
   const ctx = await createTestProject(services);
   const { facts, next, shown } = await getChecklist({ ctx });
   expect(facts).toMatchObject({ tracking: null, config: null, registered: null, serving: null });
-  expect(next).toEqual({ dataset: null, pipeline: null, version: null, bestExperiment: null, members: 1 });
+  expect(next).toEqual({ dataset: null, pipeline: null, version: null, experiment: null });
   expect(shown).toBeNull();
   expect(await listProduction({ ctx })).toEqual([]);
 });

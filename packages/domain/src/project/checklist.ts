@@ -90,7 +90,7 @@ async function readServing({ db, project }: ProjectContext): Promise<ChecklistFa
 async function readNext({ db, project }: ProjectContext): Promise<Checklist["next"]> {
   const where = { projectId: project.id };
   const newest = { orderBy: { id: "desc" } } as const;
-  const [dataset, pipeline, version, experiment, members] = await Promise.all([
+  const [dataset, pipeline, version, experiment] = await Promise.all([
     db.prisma.dataset.findFirst({ where, ...newest, select: { name: true } }),
     db.prisma.pipeline.findFirst({ where, ...newest, select: { name: true } }),
     db.prisma.modelVersion.findFirst({
@@ -103,13 +103,11 @@ async function readNext({ db, project }: ProjectContext): Promise<Checklist["nex
       orderBy: [{ startTime: "desc" }, { id: "asc" }],
       select: { experiment: { select: { name: true } } },
     }),
-    db.prisma.member.count({ where }),
   ]);
   return {
     dataset: dataset?.name ?? null,
     pipeline: pipeline?.name ?? null,
     version: version && { model: version.model.name, number: version.number },
-    bestExperiment: experiment?.experiment.name ?? null,
-    members,
+    experiment: experiment?.experiment.name ?? null,
   };
 }

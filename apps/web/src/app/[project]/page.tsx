@@ -1,12 +1,29 @@
 import type { Metadata } from "next";
+import { forward } from "@/features/experiment/pages";
+import { leaderboardQuery, parseLeaderboardAddress } from "@/features/overview/leaderboard-address";
 import { OverviewPage } from "@/features/overview/overview";
-import { Hydrate, load, trpc } from "@/trpc/server";
+import { originOf } from "@/server/origin-of";
+import { queryOf, type SearchParams } from "@/server/query-of";
+import { begin, beginPages, Hydrate, load, trpc } from "@/trpc/server";
 
 export const metadata: Metadata = { title: "Overview" };
 
-export default async function Page({ params }: { params: Promise<{ project: string }> }) {
+interface Props {
+  params: Promise<{ project: string }>;
+  searchParams: SearchParams;
+}
+
+export default async function Page({ params, searchParams }: Props) {
   const { project } = await params;
-  const { models } = await load(trpc.project.overview.queryOptions({ project }));
+  const leaderboard = leaderboardQuery(project, parseLeaderboardAddress(await queryOf(searchParams)));
+  beginPages(trpc.experiment.leaderboard.infiniteQueryOptions(leaderboard, forward));
+  begin(trpc.alert.list.queryOptions({ project }));
+  begin(trpc.project.production.queryOptions({ project }));
+  const [{ models }] = await Promise.all([
+    load(trpc.project.overview.queryOptions({ project })),
+    // It stands at the top: coming later it would push everything down.
+    load(trpc.project.checklist.queryOptions({ project })),
+  ]);
   if (models) {
     const { model, number } = models;
     await Promise.all([
@@ -17,7 +34,7 @@ export default async function Page({ params }: { params: Promise<{ project: stri
   }
   return (
     <Hydrate>
-      <OverviewPage project={project} />
+      <OverviewPage project={project} origin={await originOf()} />
     </Hydrate>
   );
 }

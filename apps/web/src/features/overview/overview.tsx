@@ -9,18 +9,38 @@ import { Activity } from "@/features/event/activity";
 import { useStartRun } from "@/features/pipeline/use-start-run";
 import { useTRPC } from "@/trpc/client";
 import { AskCard } from "./ask-card";
+import { AlertsCard } from "./alerts-card";
+import { CardSkeleton } from "./card-skeleton";
+import { Checklist, ShowChecklist } from "./checklist";
 import { CompareCard } from "./compare-card";
+import { Leaderboard } from "./leaderboard";
+import { FIRST_EXPERIMENTS } from "./leaderboard-address";
 import { OverviewActions } from "./overview-actions";
+import { ProductionCard } from "./production-card";
 import { RecentRuns } from "./recent-runs";
 import { stations } from "./stations";
 
-export function OverviewPage({ project }: { project: string }) {
+/** Heights of what streams in: a card's head with its least, and a line of the leaderboard. */
+const CARD_HEIGHT = 150;
+const HEAD_HEIGHT = 84;
+const LINE_HEIGHT = 37;
+
+interface OverviewPageProps {
+  project: string;
+  /** Where the product answers, for commands to copy. */
+  origin: string;
+}
+
+/** The project at a glance: the loop, what is missing, what is wrong, what serves, every experiment, and what happened. */
+export function OverviewPage({ project, origin }: OverviewPageProps) {
   const trpc = useTRPC();
   const { data: overview } = useSuspenseQuery(trpc.project.overview.queryOptions({ project }));
   const start = useStartRun(project, overview.pipeline?.pipeline ?? "");
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const base = `/${project}`;
   const { models, recentRuns } = overview;
+  const leaderboardHeight =
+    HEAD_HEIGHT + LINE_HEIGHT * Math.min(FIRST_EXPERIMENTS, overview.counts.experiments);
   const chosen = recentRuns.filter(({ id }) => selected.has(id));
   return (
     <>
@@ -40,6 +60,22 @@ export function OverviewPage({ project }: { project: string }) {
         returnLabel="new data starts the loop again"
         className="mb-[18px]"
       />
+      <Suspense>
+        <Checklist project={project} origin={origin} />
+      </Suspense>
+      <div className="mb-[18px] grid items-start gap-[18px] lg:grid-cols-2">
+        <Suspense fallback={<CardSkeleton title="Alerts" height={CARD_HEIGHT} />}>
+          <AlertsCard project={project} />
+        </Suspense>
+        <Suspense fallback={<CardSkeleton title="Production" height={CARD_HEIGHT} />}>
+          <ProductionCard project={project} />
+        </Suspense>
+      </div>
+      <div className="mb-[18px]">
+        <Suspense fallback={<CardSkeleton title="Leaderboard" height={leaderboardHeight} />}>
+          <Leaderboard project={project} />
+        </Suspense>
+      </div>
       <div className="grid items-start gap-[18px] xl:grid-cols-[minmax(0,1.55fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-[18px]">
           <RecentRuns
@@ -65,6 +101,9 @@ export function OverviewPage({ project }: { project: string }) {
           ) : null}
         </div>
       </div>
+      <Suspense>
+        <ShowChecklist project={project} />
+      </Suspense>
     </>
   );
 }

@@ -7,7 +7,7 @@ import { listProduction } from "@pipepilot/domain/project/production";
 import { createProjectInput } from "@pipepilot/domain/project/schema";
 import { showChecklist } from "@pipepilot/domain/project/show-checklist";
 import { permissionsOf } from "@pipepilot/domain/permissions";
-import manifest from "../../../package.json";
+import manifest from "../../../../../package.json";
 import { procedure, projectProcedure, router, verbInput } from "../trpc";
 
 export const projectRouter = router({
