@@ -147,6 +147,7 @@ describe("alerts", () => {
       });
       return id;
     };
+    await begin("silent before", 6);
     const silent = await begin("silent", 5);
     const heard = ago(3);
     await prisma.runMetric.create({
@@ -162,13 +163,14 @@ describe("alerts", () => {
     expect(await listAlerts({ ctx })).toEqual([
       {
         kind: "run-silent",
-        id: `run-silent:${silent}:${heard.getTime()}`,
+        id: `run-silent:${experiment.id}:${silent}:${heard.getTime()}`,
         severity: "warn",
         hidden: false,
         at: heard,
         experiment: experiment.name,
         runId: silent,
         run: "silent",
+        runs: 2,
       },
     ]);
   });

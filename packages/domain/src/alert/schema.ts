@@ -21,7 +21,8 @@ export type AlertFacts =
       message: string | null;
     }
   | { kind: "data-blocked"; dataset: string; number: number; findings: number; first: string | null }
-  | { kind: "run-silent"; experiment: string; runId: string; run: string }
+  /** The one that was heard last, and how many of the experiment are silent. */
+  | { kind: "run-silent"; experiment: string; runId: string; run: string; runs: number }
   | {
       kind: "not-served";
       model: string;

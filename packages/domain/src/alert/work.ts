@@ -76,17 +76,23 @@ export async function findBlockedData({ db, project }: ProjectContext): Promise<
 }
 
 interface SilentRow {
+  experimentId: string;
+  experiment: string;
   runId: string;
   run: string;
-  experiment: string;
+  runs: number;
   at: Date;
 }
 
-/** Runs that say they are running, of which nothing was heard for an hour: neither a metric, a file nor a note. */
+/**
+ * Experiments with runs that say they are running, of which nothing was heard for an hour: neither a metric, a file nor a
+ * note. Of several the one that was heard last stands for all.
+ */
 export async function findSilentRuns({ db, project }: ProjectContext): Promise<FoundAlert[]> {
   const silentBefore = new Date(Date.now() - SILENT_AFTER_MS);
   const rows = await db.prisma.$queryRaw<SilentRow[]>`
-    SELECT r.id AS "runId", r.name AS run, e.name AS experiment, heard.at
+    SELECT DISTINCT ON (e.id) e.id AS "experimentId", e.name AS experiment, r.id AS "runId", r.name AS run, heard.at,
+      (count(*) OVER (PARTITION BY e.id))::int AS runs
     FROM "Run" r
     JOIN "Experiment" e ON e."projectId" = r."projectId" AND e.id = r."experimentId" AND e."deletedAt" IS NULL
     CROSS JOIN LATERAL (SELECT greatest(r."startTime",
@@ -100,11 +106,11 @@ export async function findSilentRuns({ db, project }: ProjectContext): Promise<F
       AND NOT EXISTS (SELECT FROM "RunTag" t JOIN "Run" child ON child."projectId" = t."projectId" AND child.id = t."runId"
         WHERE t."projectId" = r."projectId" AND t.key = 'mlflow.parentRunId' AND t.value = r.id
           AND coalesce(child."endTime", now()) >= ${silentBefore})
-    ORDER BY heard.at DESC`;
-  return rows.map(({ at, ...facts }) => ({
+    ORDER BY e.id, heard.at DESC, r.id`;
+  return rows.map(({ experimentId, at, ...facts }) => ({
     kind: "run-silent",
-    // Heard again and silent again it is another alert.
-    id: `run-silent:${facts.runId}:${at.getTime()}`,
+    // Another that falls silent, or the same once more, is another alert.
+    id: `run-silent:${experimentId}:${facts.runId}:${at.getTime()}`,
     severity: "warn",
     at,
     ...facts,

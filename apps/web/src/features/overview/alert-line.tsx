@@ -47,12 +47,14 @@ export function alertLine(alert: AlertFacts, base: string): Line {
       };
     }
     case "run-silent": {
-      const { experiment, run, runId } = alert;
+      const { experiment, run, runId, runs } = alert;
+      const where = `${base}/experiments/${part(experiment)}`;
       return {
         text: (
           <>
-            {go(`${base}/experiments/${part(experiment)}/runs/${runId}`, run)} of {experiment} says that it is
-            running, but nothing was heard of it for {formatDuration(SILENT_AFTER_MS)} or more
+            {go(`${where}/runs/${runId}`, run)} {runs > 1 ? `and ${formatInteger(runs - 1)} more ` : null}of{" "}
+            {go(where, experiment)} {runs > 1 ? "say that they are" : "says that it is"} running, but nothing
+            was heard of {runs > 1 ? "them" : "it"} for {formatDuration(SILENT_AFTER_MS)} or more
           </>
         ),
       };

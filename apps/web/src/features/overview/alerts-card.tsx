@@ -32,7 +32,7 @@ export function AlertsCard({ project }: { project: string }) {
   const listed = showHidden ? alerts : open;
   const shown = all ? listed : listed.slice(0, SHOWN_AT_FIRST);
   return (
-    <Card aria-label="Alerts" className="min-h-[150px]">
+    <Card aria-label="Alerts" className="min-h-[166px]">
       <CardHeader
         title="Alerts"
         aside={open.length > 0 ? <Badge tone={toneOf(open[0])}>{formatInteger(open.length)}</Badge> : null}

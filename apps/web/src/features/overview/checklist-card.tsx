@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useSuspenseQuery } from "@tanstack/react-query";
 import { Circle, CircleCheck } from "lucide-react";
 import type { Checklist } from "@pipepilot/domain/project/checklist-schema";
 import { Alert } from "@pipepilot/ui/alert";
@@ -9,7 +9,6 @@ import { Card, CardHeader } from "@pipepilot/ui/card";
 import { CodeBlock } from "@pipepilot/ui/code-block";
 import { Link } from "@pipepilot/ui/link";
 import { ProgressBar } from "@pipepilot/ui/progress-bar";
-import { useMay } from "@/features/project/use-may";
 import { useTRPC } from "@/trpc/client";
 import { checklistItems, nextSteps, type ChecklistItem } from "./checklist-items";
 
@@ -23,8 +22,9 @@ interface ChecklistCardProps {
 export function ChecklistCard({ project, origin, checklist }: ChecklistCardProps) {
   const trpc = useTRPC();
   const put = useMutation(trpc.project.showChecklist.mutationOptions());
-  const mayPut = useMay(project, "run:write");
-  const items = checklistItems(checklist, { project, origin, version: checklist.version });
+  const { data: me } = useSuspenseQuery(trpc.project.me.queryOptions({ project }));
+  const { permissions } = me;
+  const items = checklistItems(checklist, { project, origin, version: checklist.version, permissions });
   const done = items.filter((item) => item.done).length;
   return (
     <Card aria-label="Checklist">
@@ -45,7 +45,7 @@ export function ChecklistCard({ project, origin, checklist }: ChecklistCardProps
           </span>
         }
         actions={
-          mayPut ? (
+          permissions.includes("run:write") ? (
             <Button
               size="sm"
               variant="quiet"
@@ -72,7 +72,7 @@ export function ChecklistCard({ project, origin, checklist }: ChecklistCardProps
         className="flex flex-wrap items-baseline gap-x-4 gap-y-1.5 border-t border-line px-3.5 py-3"
       >
         <h3 className="text-sm text-muted">Next steps</h3>
-        {nextSteps(checklist, project).map(({ href, label }) => (
+        {nextSteps(checklist, { project, permissions }).map(({ href, label }) => (
           <Link
             key={`${href} ${label}`}
             href={href}
@@ -107,7 +107,7 @@ function Item({ item: { title, done, sentence, link, command } }: { item: Checkl
             </Link>
           ) : null}
         </p>
-        {command ? <CodeBlock code={command} label={`${title}: commands`} className="mt-2" /> : null}
+        {command ? <CodeBlock code={command} label={`${title}: commands`} wrap className="mt-2" /> : null}
       </div>
     </li>
   );

@@ -1,4 +1,12 @@
+import type { Permission } from "@pipepilot/domain/permissions";
 import type { Checklist } from "@pipepilot/domain/project/checklist-schema";
+
+/** Somewhere to go; those who may not do there what they are sent for are not sent. */
+export interface Step {
+  href: string;
+  label: string;
+  needs?: Permission;
+}
 
 export interface ChecklistItem {
   id: keyof Checklist["facts"];
@@ -7,7 +15,7 @@ export interface ChecklistItem {
   /** What is so, or what is to be done. */
   sentence: string;
   /** Where to see it, or to do it. */
-  link: { href: string; label: string } | null;
+  link: Step | null;
   /** For a shell, where that is the way. */
   command: string | null;
 }
@@ -18,12 +26,16 @@ interface Surroundings {
   origin: string;
   /** Of the product. */
   version: string;
+  permissions: readonly Permission[];
 }
 
 const part = encodeURIComponent;
 
 /** The six ticks with what makes each of them true, or what to do for it. */
-export function checklistItems({ facts, next }: Checklist, { project, origin, version }: Surroundings) {
+export function checklistItems(
+  { facts, next }: Checklist,
+  { project, origin, version, permissions }: Surroundings,
+): ChecklistItem[] {
   const base = `/${project}`;
   const { installed, reachable, tracking, config, registered, serving } = facts;
   const item = (
@@ -32,7 +44,14 @@ export function checklistItems({ facts, next }: Checklist, { project, origin, ve
     sentence: string,
     link: ChecklistItem["link"] = null,
     command: string | null = null,
-  ): ChecklistItem => ({ id, title, done: facts[id] !== null, sentence, link, command });
+  ): ChecklistItem => ({
+    id,
+    title,
+    done: facts[id] !== null,
+    sentence,
+    link: link && isOpen(link, permissions) ? link : null,
+    command,
+  });
   return [
     item(
       "installed",
@@ -55,7 +74,7 @@ export function checklistItems({ facts, next }: Checklist, { project, origin, ve
           "tracking",
           "Tracking on",
           "Run a pipeline, or log a run with any client of MLflow. The token is an API key with the scope track.",
-          { href: `${base}/settings/api-keys`, label: "Create an API key" },
+          { href: `${base}/settings/api-keys`, label: "Create an API key", needs: "api-key:write" },
           trackCommand(origin),
         ),
     config
@@ -81,8 +100,12 @@ export function checklistItems({ facts, next }: Checklist, { project, origin, ve
           "Models auto-registered",
           "A pipeline registers what it trains; a client of MLflow does with registered_model_name in log_model.",
           next.pipeline === null
-            ? { href: `${base}/pipelines/new`, label: "Create a pipeline" }
-            : { href: `${base}/pipelines/${part(next.pipeline)}`, label: `Run ${next.pipeline}` },
+            ? { href: `${base}/pipelines/new`, label: "Create a pipeline", needs: "pipeline:write" }
+            : {
+                href: `${base}/pipelines/${part(next.pipeline)}`,
+                label: `Run ${next.pipeline}`,
+                needs: "pipeline:run",
+              },
         ),
     serving
       ? item(
@@ -117,34 +140,45 @@ function configSentence({ dataset, pipeline }: Checklist["next"]): string {
     : `Create a pipeline on ${dataset}; its config is yours to write.`;
 }
 
-function configLink(base: string, { dataset, pipeline }: Checklist["next"]) {
+/** Whether who looks may do what a step leads to. */
+const isOpen = ({ needs }: Step, permissions: readonly Permission[]) =>
+  needs === undefined || permissions.includes(needs);
+
+function configLink(base: string, { dataset, pipeline }: Checklist["next"]): Step {
   if (pipeline !== null) return { href: `${base}/pipelines/${part(pipeline)}`, label: "Open the pipeline" };
   return dataset === null
-    ? { href: `${base}/datasets?upload`, label: "Upload data" }
-    : { href: `${base}/pipelines/new`, label: "Create a pipeline" };
-}
-
-interface Step {
-  href: string;
-  label: string;
+    ? { href: `${base}/datasets?upload`, label: "Upload data", needs: "dataset:write" }
+    : { href: `${base}/pipelines/new`, label: "Create a pipeline", needs: "pipeline:write" };
 }
 
 const MOST_STEPS = 5;
 
 /** What makes sense next where the project stands, the most pressing first. */
-export function nextSteps({ facts, next }: Checklist, project: string): Step[] {
+export function nextSteps(
+  { facts, next }: Checklist,
+  { project, permissions }: Pick<Surroundings, "project" | "permissions">,
+): Step[] {
   const base = `/${project}`;
   const { dataset, pipeline, version, experiment } = next;
   const steps: (Step | false)[] = [
-    dataset === null && { href: `${base}/datasets?upload`, label: "Upload a CSV" },
+    dataset === null && { href: `${base}/datasets?upload`, label: "Upload a CSV", needs: "dataset:write" },
     dataset !== null &&
-      pipeline === null && { href: `${base}/pipelines/new`, label: `Create a pipeline on ${dataset}` },
+      pipeline === null && {
+        href: `${base}/pipelines/new`,
+        label: `Create a pipeline on ${dataset}`,
+        needs: "pipeline:write",
+      },
     pipeline !== null &&
-      facts.registered === null && { href: `${base}/pipelines/${part(pipeline)}`, label: `Run ${pipeline}` },
+      facts.registered === null && {
+        href: `${base}/pipelines/${part(pipeline)}`,
+        label: `Run ${pipeline}`,
+        needs: "pipeline:run",
+      },
     version !== null &&
       facts.serving === null && {
         href: `${base}/models/${part(version.model)}/versions/${version.number}`,
         label: `Move ${version.model} v${version.number} to Production`,
+        needs: "model:transition",
       },
     facts.serving !== null && {
       href: `${base}/serving?model=${part(facts.serving.model)}`,
@@ -158,11 +192,20 @@ export function nextSteps({ facts, next }: Checklist, project: string): Step[] {
       pipeline !== null && {
         href: `${base}/pipelines/${part(pipeline)}`,
         label: `Change the config of ${pipeline}`,
+        needs: "pipeline:write",
       },
-    dataset !== null && { href: `${base}/datasets?upload`, label: "Upload newer data" },
-    { href: `${base}/settings/api-keys`, label: "Create an API key" },
+    dataset !== null && {
+      href: `${base}/datasets?upload`,
+      label: "Upload newer data",
+      needs: "dataset:write",
+    },
+    { href: `${base}/settings/api-keys`, label: "Create an API key", needs: "api-key:write" },
     experiment === null && { href: `${base}/experiments`, label: "See where runs appear" },
     facts.serving === null && { href: `${base}/serving`, label: "See how models are served" },
+    { href: `${base}/models`, label: "See the models" },
   ];
-  return steps.filter((step) => step !== false).slice(0, MOST_STEPS);
+  return steps
+    .filter((step) => step !== false)
+    .filter((step) => isOpen(step, permissions))
+    .slice(0, MOST_STEPS);
 }

@@ -21,7 +21,7 @@ import { RecentRuns } from "./recent-runs";
 import { stations } from "./stations";
 
 /** Heights of what streams in: a card's head with its least, and a line of the leaderboard. */
-const CARD_HEIGHT = 150;
+const CARD_HEIGHT = 166;
 const HEAD_HEIGHT = 84;
 const LINE_HEIGHT = 37;
 
@@ -63,7 +63,7 @@ export function OverviewPage({ project, origin }: OverviewPageProps) {
       <Suspense>
         <Checklist project={project} origin={origin} />
       </Suspense>
-      <div className="mb-[18px] grid items-start gap-[18px] lg:grid-cols-2">
+      <div className="mb-[18px] grid gap-[18px] lg:grid-cols-2">
         <Suspense fallback={<CardSkeleton title="Alerts" height={CARD_HEIGHT} />}>
           <AlertsCard project={project} />
         </Suspense>

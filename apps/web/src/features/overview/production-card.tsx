@@ -25,7 +25,7 @@ export function ProductionCard({ project }: { project: string }) {
   );
   const [all, setAll] = useState(false);
   return (
-    <Card aria-label="Production" className="min-h-[150px]">
+    <Card aria-label="Production" className="min-h-[166px]">
       <CardHeader
         title="Production"
         aside={rows.length > 1 ? <Badge outline>{formatInteger(rows.length)}</Badge> : null}
