@@ -1,87 +1,22 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createApiKey } from "../api-key/create";
-import type { ProjectContext } from "../context";
-import { listEvents } from "../event/list";
-import { transitionStage } from "../model/transition-stage";
 import { addVersion } from "../pipeline/testing";
+import { startRun } from "../run/start";
 import {
   createTestExperiment,
   createTestPipelineRun,
   createTestRun,
   createTestVersion,
 } from "../run/testing";
-import { startRun } from "../run/start";
-import { reportHeartbeat } from "../serving/heartbeat";
-import type { ReportHeartbeatInput } from "../serving/schema";
 import { addTestMember, createTestProject, createTestServices, type TestServices } from "../testing";
-import { hideAlert } from "./hide";
 import { listAlerts } from "./list";
-import { HIDDEN_AT_MOST_MS } from "./schema";
-import { showAlert } from "./show";
+import { addPipelineRun, ago, load, promote } from "./testing";
 
 let services: TestServices;
 beforeAll(async () => {
   services = await createTestServices();
 });
 afterAll(() => services.close());
-
-const HOUR = 3_600_000;
-const ago = (hours: number) => new Date(Date.now() - hours * HOUR);
-
-/** A further run of the pipeline of the first, over for this many hours. */
-async function addPipelineRun(
-  ctx: ProjectContext,
-  firstId: string,
-  number: number,
-  status: "succeeded" | "failed" | "running",
-  { hours = 1, cause = { kind: "manual" } as object } = {},
-) {
-  const projectId = ctx.project.id;
-  const first = await ctx.db.prisma.pipelineRun.findUniqueOrThrow({
-    where: { projectId_id: { projectId, id: firstId } },
-    select: { pipelineId: true, configId: true, datasetVersionId: true, createdBy: true },
-  });
-  const error = { code: "step_failed", message: "The target is missing." };
-  return ctx.db.prisma.pipelineRun.create({
-    data: {
-      projectId,
-      ...first,
-      createdBy: {},
-      number,
-      status,
-      cause,
-      finishedAt: ago(hours),
-      ...(status === "failed" && { error }),
-    },
-  });
-}
-
-/** A version that has just been moved to Production. */
-async function promote(ctx: ProjectContext, model: string) {
-  const version = await createTestVersion(ctx, model);
-  await transitionStage({ ctx, input: { model, number: version.number, stage: "Production" } });
-  return version;
-}
-
-const load = (
-  ctx: ProjectContext,
-  modelVersionId: string,
-  more: Partial<ReportHeartbeatInput["loads"][number]> = {},
-) =>
-  reportHeartbeat({
-    services,
-    input: {
-      instanceId: randomUUID(),
-      hostname: "host",
-      pid: 1,
-      address: "http://127.0.0.1:5001",
-      version: "0.1.0",
-      memoryBytes: 1,
-      startedAt: new Date(),
-      loads: [{ projectId: ctx.project.id, modelVersionId, state: "ready", ...more }],
-    },
-  });
 
 describe("alerts", () => {
   it("are none where all is well", async () => {
@@ -251,58 +186,5 @@ describe("alerts", () => {
     await addVersion(ctx, { blocked: true });
     const kinds = (await listAlerts({ ctx })).map(({ kind }) => kind);
     expect(kinds).toEqual(["data-blocked", "pipeline-failed", "key-expires"]);
-  });
-});
-
-describe("a hidden alert", () => {
-  it("stays hidden for everyone until another run fails, and can be shown again", async () => {
-    const ctx = await createTestProject(services);
-    const { id: first } = await createTestPipelineRun(ctx);
-    await addPipelineRun(ctx, first, 2, "failed");
-    const [{ id }] = await listAlerts({ ctx });
-    await hideAlert({ ctx, input: { id } });
-    await hideAlert({ ctx, input: { id } });
-    const viewer = await addTestMember(ctx, "viewer");
-    expect(await listAlerts({ ctx: viewer })).toMatchObject([{ id, hidden: true }]);
-    await showAlert({ ctx, input: { id } });
-    await showAlert({ ctx, input: { id } });
-    expect(await listAlerts({ ctx: viewer })).toMatchObject([{ id, hidden: false }]);
-    await hideAlert({ ctx, input: { id } });
-    await addPipelineRun(ctx, first, 3, "failed");
-    const [again] = await listAlerts({ ctx });
-    expect(again).toMatchObject({ number: 3, failures: 2, hidden: false });
-    // What is over is forgotten with the next.
-    await hideAlert({ ctx, input: { id: again.id } });
-    expect(await ctx.db.prisma.hiddenAlert.count({ where: { projectId: ctx.project.id } })).toBe(1);
-    const { items } = await listEvents({ ctx, input: { limit: 2 } });
-    expect(items.map(({ name }) => name)).toEqual(["alert/hidden", "alert/hidden"]);
-  });
-
-  it("comes back after a day where nothing records that it ended and began again", async () => {
-    const ctx = await createTestProject(services);
-    const version = await promote(ctx, "prices");
-    await load(ctx, version.id, { state: "failed", error: "damaged" });
-    const [{ id: alertId }] = await listAlerts({ ctx });
-    await hideAlert({ ctx, input: { id: alertId } });
-    expect(await listAlerts({ ctx })).toMatchObject([{ hidden: true }]);
-    await ctx.db.prisma.hiddenAlert.update({
-      where: { projectId_alertId: { projectId: ctx.project.id, alertId } },
-      data: { hiddenAt: new Date(Date.now() - HIDDEN_AT_MOST_MS - 1) },
-    });
-    expect(await listAlerts({ ctx })).toMatchObject([{ hidden: false }]);
-  });
-
-  it("is of its own project, is there, and is hidden by those who may write", async () => {
-    const ctx = await createTestProject(services);
-    const { id: first } = await createTestPipelineRun(ctx);
-    await addPipelineRun(ctx, first, 2, "failed");
-    const [{ id }] = await listAlerts({ ctx });
-    const other = await createTestProject(services);
-    await expect(hideAlert({ ctx: other, input: { id } })).rejects.toMatchObject({ code: "not_found" });
-    await expect(hideAlert({ ctx, input: { id: "nothing" } })).rejects.toMatchObject({ code: "not_found" });
-    await expect(hideAlert({ ctx, input: { id: "" } })).rejects.toMatchObject({ code: "invalid_input" });
-    const viewer = await addTestMember(ctx, "viewer");
-    for (const verb of [hideAlert, showAlert])
-      await expect(verb({ ctx: viewer, input: { id } })).rejects.toMatchObject({ code: "permission_denied" });
   });
 });
