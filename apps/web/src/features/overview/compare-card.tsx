@@ -28,6 +28,8 @@ export function CompareCard({ runs, base }: { runs: Overview["recentRuns"]; base
       flipped: directionOf(key, together[0].experiment) === "minimize",
     })),
   ];
+  // One axis compares nothing.
+  if (axes.length < 2) return null;
   const series = together.map((run) => ({
     id: run.id,
     label: run.name,
