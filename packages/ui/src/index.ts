@@ -37,6 +37,7 @@ export { Link, LinkProvider, type LinkProps } from "./link";
 export { LinkButton } from "./link-button";
 export { LoopDiagram, type LoopDiagramProps, type LoopStation } from "./loop-diagram";
 export { Markdown } from "./markdown";
+export { MarkdownDocument, type MarkdownDocumentProps } from "./markdown-document";
 export { NativeSelect, type NativeSelectProps } from "./native-select";
 export { PageHeader, type PageHeaderProps } from "./page-header";
 export { Pager, type PagerProps } from "./pager";

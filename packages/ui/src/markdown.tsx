@@ -1,4 +1,4 @@
-import { createElement, Fragment, useMemo, type ReactNode } from "react";
+import { createElement, Fragment, useMemo, type ReactElement, type ReactNode } from "react";
 import { cn } from "./class-names";
 import { parseMarkdown, type Block, type ListItem } from "./markdown/blocks";
 import { isEmbeddedPicture, type Inline } from "./markdown/inline";
@@ -15,13 +15,41 @@ export function Markdown({ source, className }: { source: string; className?: st
   const blocks = useMemo(() => (source.length > LONGEST ? null : parseMarkdown(source)), [source]);
   return (
     <div className={cn("flex min-w-0 flex-col gap-2.5 leading-[1.55] break-words", className)}>
-      {blocks ? <Blocks blocks={blocks} /> : <p className="whitespace-pre-wrap">{source}</p>}
+      {blocks ? blocksOf(blocks, PART) : <p className="whitespace-pre-wrap">{source}</p>}
     </div>
   );
 }
 
-const Blocks = ({ blocks }: { blocks: readonly Block[] }) =>
-  blocks.map((block, index) => <Fragment key={index}>{blockOf(block)}</Fragment>);
+type Of<Type extends Block["type"]> = Extract<Block, { type: Type }>;
+
+/** How the blocks look that differ between a part of a page and a page of its own. */
+export interface MarkdownLook {
+  heading(block: Of<"heading">, content: ReactNode): ReactElement;
+  code(block: Of<"code">): ReactElement;
+  link(href: string, content: ReactNode): ReactElement;
+}
+
+const PART: MarkdownLook = {
+  heading(block, content) {
+    const [tag, className] = HEADINGS[Math.min(block.level, HEADINGS.length) - 1];
+    return createElement(tag, { className: cn("mt-1.5 first:mt-0", className) }, content);
+  },
+  code: ({ text }) => (
+    <pre
+      tabIndex={0}
+      role="region"
+      aria-label="Code"
+      className="overflow-x-auto rounded-md bg-sunken px-3 py-2 text-xs"
+    >
+      <code className="text-[1em]">{text}</code>
+    </pre>
+  ),
+  link: (href, content) => (
+    <a href={href} target="_blank" rel="noreferrer nofollow" className="text-accent-text underline">
+      {content}
+    </a>
+  ),
+};
 
 /** Below the headings of the page it stands in. */
 const HEADINGS = [
@@ -31,37 +59,33 @@ const HEADINGS = [
   ["h6", "font-semibold text-muted"],
 ] as const;
 
-function blockOf(block: Block): ReactNode {
+/** Blocks as elements, in a look. */
+export const blocksOf = (blocks: readonly Block[], look: MarkdownLook): ReactNode =>
+  blocks.map((block, index) => <Fragment key={index}>{blockOf(block, look)}</Fragment>);
+
+function blockOf(block: Block, look: MarkdownLook): ReactNode {
+  const inlines = (children: readonly Inline[]) => inlinesOf(children, look);
   switch (block.type) {
-    case "heading": {
-      const [tag, className] = HEADINGS[Math.min(block.level, HEADINGS.length) - 1];
-      return createElement(tag, { className: cn("mt-1.5 first:mt-0", className) }, inlines(block.children));
-    }
+    case "heading":
+      return look.heading(block, inlines(block.children));
     case "paragraph":
       return <p>{inlines(block.children)}</p>;
     case "code":
-      return (
-        <pre
-          tabIndex={0}
-          role="region"
-          aria-label="Code"
-          className="overflow-x-auto rounded-md bg-sunken px-3 py-2 text-xs"
-        >
-          <code className="text-[1em]">{block.text}</code>
-        </pre>
-      );
+      return look.code(block);
     case "quote":
       return (
         <blockquote className="flex flex-col gap-2 border-l-2 border-line-strong pl-3 text-muted">
-          <Blocks blocks={block.children} />
+          {blocksOf(block.children, look)}
         </blockquote>
       );
     case "list":
       return block.start === null ? (
-        <ul className="flex list-disc flex-col gap-1 pl-5">{block.items.map(itemOf)}</ul>
+        <ul className="flex list-disc flex-col gap-1 pl-5">
+          {block.items.map((item, index) => itemOf(item, index, look))}
+        </ul>
       ) : (
         <ol start={block.start} className="flex list-decimal flex-col gap-1 pl-6">
-          {block.items.map(itemOf)}
+          {block.items.map((item, index) => itemOf(item, index, look))}
         </ol>
       );
     case "table":
@@ -94,15 +118,13 @@ function blockOf(block: Block): ReactNode {
   }
 }
 
-function itemOf({ done, children }: ListItem, index: number): ReactNode {
+function itemOf({ done, children }: ListItem, index: number, look: MarkdownLook): ReactNode {
   // A single paragraph stands in the item itself.
   const [only] = children;
   const content =
-    children.length === 1 && only.type === "paragraph" ? (
-      inlines(only.children)
-    ) : (
-      <Blocks blocks={children} />
-    );
+    children.length === 1 && only.type === "paragraph"
+      ? inlinesOf(only.children, look)
+      : blocksOf(children, look);
   if (done === null) return <li key={index}>{content}</li>;
   return (
     <li key={index} className="-ml-5 list-none">
@@ -118,10 +140,11 @@ function itemOf({ done, children }: ListItem, index: number): ReactNode {
   );
 }
 
-const inlines = (children: readonly Inline[]): ReactNode =>
-  children.map((inline, index) => <Fragment key={index}>{inlineOf(inline)}</Fragment>);
+const inlinesOf = (children: readonly Inline[], look: MarkdownLook): ReactNode =>
+  children.map((inline, index) => <Fragment key={index}>{inlineOf(inline, look)}</Fragment>);
 
-function inlineOf(inline: Inline): ReactNode {
+function inlineOf(inline: Inline, look: MarkdownLook): ReactNode {
+  const inlines = (children: readonly Inline[]) => inlinesOf(children, look);
   switch (inline.type) {
     case "text":
       return inline.text;
@@ -134,16 +157,7 @@ function inlineOf(inline: Inline): ReactNode {
     case "strike":
       return <del>{inlines(inline.children)}</del>;
     case "link":
-      return (
-        <a
-          href={inline.href}
-          target="_blank"
-          rel="noreferrer nofollow"
-          className="text-accent-text underline"
-        >
-          {inlines(inline.children)}
-        </a>
-      );
+      return look.link(inline.href, inlines(inline.children));
     case "image":
       return isEmbeddedPicture(inline.src) ? (
         <img src={inline.src} alt={inline.alt} className="inline-block max-w-full" />

@@ -3,7 +3,7 @@ import { parseInline, type Inline } from "./inline";
 export type Block =
   | { type: "heading"; level: number; children: Inline[] }
   | { type: "paragraph"; children: Inline[] }
-  | { type: "code"; text: string }
+  | { type: "code"; info: string; text: string }
   | { type: "quote"; children: Block[] }
   | { type: "list"; start: number | null; items: ListItem[] }
   | { type: "table"; header: Inline[][]; numeric: boolean[]; rows: Inline[][][] }
@@ -17,7 +17,7 @@ export interface ListItem {
 
 const DEEPEST = 12;
 const HEADING = /^ {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$/;
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const RULE = /^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const QUOTE = /^ {0,3}> ?/;
 const ITEM = /^( {0,3})([-*+]|\d{1,9}[.)])( +|$)/;
@@ -48,7 +48,7 @@ function blockAt(lines: readonly string[], at: number, depth: number): [Block, n
   if (heading)
     return [{ type: "heading", level: heading[1].length, children: parseInline(heading[2] ?? "") }, at + 1];
   const fence = FENCE.exec(line);
-  if (fence) return codeFrom(lines, at, fence[1]);
+  if (fence) return codeFrom(lines, at, fence[1], fence[2].trim());
   if (RULE.test(line)) return [{ type: "rule" }, at + 1];
   if (depth < DEEPEST && QUOTE.test(line)) return quoteFrom(lines, at, depth);
   if (depth < DEEPEST && ITEM.test(line)) return listFrom(lines, at, depth);
@@ -56,11 +56,11 @@ function blockAt(lines: readonly string[], at: number, depth: number): [Block, n
   return paragraphFrom(lines, at, depth);
 }
 
-function codeFrom(lines: readonly string[], at: number, fence: string): [Block, number] {
+function codeFrom(lines: readonly string[], at: number, fence: string, info: string): [Block, number] {
   const closes = (line: string) => line.trim().startsWith(fence) && /^\s*[`~]+\s*$/.test(line);
   const end = lines.findIndex((line, index) => index > at && closes(line));
   const last = end < 0 ? lines.length : end;
-  return [{ type: "code", text: lines.slice(at + 1, last).join("\n") }, end < 0 ? last : end + 1];
+  return [{ type: "code", info, text: lines.slice(at + 1, last).join("\n") }, end < 0 ? last : end + 1];
 }
 
 function quoteFrom(lines: readonly string[], at: number, depth: number): [Block, number] {
