@@ -5,7 +5,7 @@ import { CodeBlock } from "./code-block";
 import { Link } from "./link";
 import { blocksOf, type MarkdownLook } from "./markdown";
 import type { Block } from "./markdown/blocks";
-import { outlineOf } from "./markdown/outline";
+import { outlineOf, plainText } from "./markdown/outline";
 
 export interface MarkdownDocumentProps {
   blocks: readonly Block[];
@@ -65,6 +65,44 @@ export function MarkdownDocument({
     code({ info, text }) {
       const title = LANGUAGES[info.split(" ")[0]];
       return <CodeBlock code={codeOf(text)} title={title} label={title ? `${title} example` : "Example"} />;
+    },
+    /** On a phone a row is a block, and its cells say which column they are of. */
+    table({ header, rows }, inlines) {
+      const labels = header.map(plainText);
+      return (
+        <table role="table" className="w-full border-collapse max-sm:block">
+          <thead role="rowgroup" className="max-sm:sr-only">
+            <tr role="row">
+              {header.map((cell, column) => (
+                <th
+                  key={column}
+                  scope="col"
+                  role="columnheader"
+                  className="border-b border-line py-[7px] pr-4 text-left text-sm font-medium text-muted"
+                >
+                  {inlines(cell)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup" className="max-sm:block">
+            {rows.map((row, index) => (
+              <tr key={index} role="row" className="border-b border-line max-sm:block max-sm:py-2.5">
+                {row.map((cell, column) => (
+                  <td
+                    key={column}
+                    role="cell"
+                    data-label={labels[column]}
+                    className="py-[7px] pr-4 align-top last:pr-0 max-sm:empty:hidden max-sm:block max-sm:py-0.5 max-sm:pr-0 max-sm:before:mr-2 max-sm:before:text-sm max-sm:before:text-muted max-sm:before:content-[attr(data-label)] max-sm:first:before:content-none"
+                  >
+                    {inlines(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
     },
     link(href, content) {
       const target = hrefOf(href);

@@ -20,6 +20,7 @@ export function Markdown({ source, className }: { source: string; className?: st
   );
 }
 
+/** The blocks of one type. */
 type Of<Type extends Block["type"]> = Extract<Block, { type: Type }>;
 
 /** How the blocks look that differ between a part of a page and a page of its own. */
@@ -27,6 +28,7 @@ export interface MarkdownLook {
   heading(block: Of<"heading">, content: ReactNode): ReactElement;
   code(block: Of<"code">): ReactElement;
   link(href: string, content: ReactNode): ReactElement;
+  table(block: Of<"table">, inlines: (children: readonly Inline[]) => ReactNode): ReactElement;
 }
 
 const PART: MarkdownLook = {
@@ -48,6 +50,30 @@ const PART: MarkdownLook = {
     <a href={href} target="_blank" rel="noreferrer nofollow" className="text-accent-text underline">
       {content}
     </a>
+  ),
+  table: ({ header, numeric, rows }, inlines) => (
+    <Table className="w-auto" scrollLabel="Table">
+      <thead>
+        <tr>
+          {header.map((cell, column) => (
+            <Th key={column} numeric={numeric[column]}>
+              {inlines(cell)}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => (
+          <Tr key={index}>
+            {row.map((cell, column) => (
+              <Td key={column} numeric={numeric[column]} className="whitespace-normal">
+                {inlines(cell)}
+              </Td>
+            ))}
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
   ),
 };
 
@@ -89,30 +115,7 @@ function blockOf(block: Block, look: MarkdownLook): ReactNode {
         </ol>
       );
     case "table":
-      return (
-        <Table className="w-auto" scrollLabel="Table">
-          <thead>
-            <tr>
-              {block.header.map((cell, column) => (
-                <Th key={column} numeric={block.numeric[column]}>
-                  {inlines(cell)}
-                </Th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {block.rows.map((row, index) => (
-              <Tr key={index}>
-                {row.map((cell, column) => (
-                  <Td key={column} numeric={block.numeric[column]} className="whitespace-normal">
-                    {inlines(cell)}
-                  </Td>
-                ))}
-              </Tr>
-            ))}
-          </tbody>
-        </Table>
-      );
+      return look.table(block, inlines);
     case "rule":
       return <hr className="border-line" />;
   }
