@@ -20,7 +20,10 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   outputFileTracingRoot: root,
   // Tracing finds the binding's JavaScript but not the library it opens at run time.
-  outputFileTracingIncludes: { "/**": ["../../node_modules/@duckdb/node-bindings-*/**"] },
+  // The guide is read from its files.
+  outputFileTracingIncludes: {
+    "/**": ["../../node_modules/@duckdb/node-bindings-*/**", "../../docs/guide/*.md"],
+  },
   turbopack: { root },
   // Who installs the product builds once; writing a cache for the next time takes a quarter of that.
   experimental: { turbopackFileSystemCacheForBuild: false },

@@ -15,4 +15,4 @@ export default auth((request) => {
   return Response.redirect(url);
 });
 
-export const config = { matcher: ["/((?!api/|_next/|sign-in|health|version|icon|favicon).*)"] };
+export const config = { matcher: ["/((?!api/|_next/|guide(?:/|$)|sign-in|health|version|icon|favicon).*)"] };

@@ -6,6 +6,7 @@ const MAX_LENGTH = 64;
  */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "api",
+  "guide",
   "health",
   "open-link",
   "sign-in",

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { FolderOpen } from "lucide-react";
+import { BookOpen, FolderOpen } from "lucide-react";
 import { AppShell } from "@pipepilot/ui/app-shell";
 import { Badge } from "@pipepilot/ui/badge";
 import { Brand } from "@pipepilot/ui/brand";
@@ -24,6 +24,9 @@ export function ProjectList({ person }: { person: { name: string; email: string 
         <Rail label="Places">
           <RailLink href="/" icon={<FolderOpen />} count={projects.length || undefined} current>
             Projects
+          </RailLink>
+          <RailLink href="/guide" icon={<BookOpen />}>
+            Guide
           </RailLink>
         </Rail>
       }

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Dialog } from "@pipepilot/ui/dialog";
 import { Kbd } from "@pipepilot/ui/kbd";
+import { isTyping } from "./is-typing";
 
 const PLACES: Record<string, { path: string; label: string }> = {
   o: { path: "", label: "Overview" },
@@ -12,6 +13,7 @@ const PLACES: Record<string, { path: string; label: string }> = {
   e: { path: "/experiments", label: "Experiments" },
   m: { path: "/models", label: "Models" },
   s: { path: "/serving", label: "Serving" },
+  h: { path: "/guide", label: "Guide" },
 };
 const SEQUENCE_MS = 1_200;
 
@@ -57,12 +59,5 @@ export function KeyboardShortcuts({ base }: { base: string }) {
         </dd>
       </dl>
     </Dialog>
-  );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
   );
 }

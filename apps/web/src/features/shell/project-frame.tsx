@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import {
   Activity,
+  BookOpen,
   ChartColumn,
   CircleDot,
   Database,
@@ -52,6 +53,7 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
     ...(me.permissions.includes("api-key:read")
       ? [{ href: `${base}/settings/api-keys`, label: "API keys", icon: <KeyRound /> }]
       : []),
+    { href: `${base}/guide`, label: "Guide", icon: <BookOpen /> },
   ];
   const name = projects.find(({ slug }) => slug === project)?.name ?? project;
   return (
