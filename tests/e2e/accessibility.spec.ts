@@ -22,6 +22,7 @@ test("every page can be read and used by everyone, in both themes, on a phone to
   };
 
   await look(page, "/sign-in");
+  await look(page, "/guide/serving");
   await signIn(page);
   const empty = await createProject(page, `Empty ${Date.now().toString(36)}`);
   const left = [...(await demoPages(page)), ...PLACES_WITHOUT_DATA.map((place) => `/${empty}${place}`)];
@@ -122,6 +123,9 @@ async function demoPages(page: Page): Promise<string[]> {
     `${model}/versions/1`,
     `${base}/serving`,
     `${base}/settings/api-keys`,
+    ...["", "/quick-start", "/command-reference", "/config-reference"].map(
+      (chapter) => `${base}/guide${chapter}`,
+    ),
     `${base}/models/none`,
     "/none/at/all",
   ];

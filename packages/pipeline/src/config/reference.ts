@@ -133,7 +133,9 @@ function row(parent: JsonSchema, path: string, name: string, schema: JsonSchema)
         : code(
             typeof schema.default === "string" && schema.default
               ? schema.default
-              : JSON.stringify(schema.default),
+              : JSON.stringify(schema.default)
+                  .replaceAll(/"(\w+)"/g, "$1")
+                  .replaceAll(",", ", "),
           ),
     meaning: schema.description ?? "",
   };

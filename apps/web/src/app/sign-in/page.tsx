@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { hasNoUser } from "@pipepilot/domain/user/create-first";
 import { Brand } from "@pipepilot/ui/brand";
+import { Link } from "@pipepilot/ui/link";
 import { FirstAccountForm } from "@/features/account/first-account-form";
 import { SignInForm } from "@/features/account/sign-in-form";
 import { FollowMlflowLink } from "@/features/link/follow-mlflow-link";
@@ -29,6 +30,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             : "Your data, your runs and the model that answers."}
         </p>
         {first ? <FirstAccountForm /> : <SignInForm next={next ?? "/"} />}
+        <p className="mt-6 text-muted">
+          New here?{" "}
+          <Link href="/guide" className="text-accent-text underline underline-offset-2">
+            Read the guide
+          </Link>
+        </p>
       </div>
     </main>
   );
