@@ -43,6 +43,23 @@ describe("a table of 500 columns and 300 lines", () => {
   });
 });
 
+it("shares the page's width among few columns, and scrolls under many", () => {
+  const widthOf = (count: number) => {
+    const { container, unmount } = render(
+      <SideBySide caption="Runs" columns={columns(count)} lines={lines(1)} />,
+    );
+    const { width } = container.querySelector("table")!.style;
+    unmount();
+    return width;
+  };
+  // The page is taken to be 1,200 px wide where nothing measures it; names take 252.
+  expect([2, 4, 20].map(widthOf)).toEqual([
+    `${252 + 2 * 320}px`,
+    `${252 + 4 * 237}px`,
+    `${252 + 20 * 164}px`,
+  ]);
+});
+
 describe("moving through the table", () => {
   it("goes from cell to cell and reads each in full", () => {
     const { container } = render(<SideBySide caption="Runs" columns={columns(3)} lines={lines(2)} />);

@@ -52,7 +52,8 @@ export interface SideBySideProps {
   onActive?: (column: string | undefined) => void;
 }
 
-const COLUMN = 164;
+/** Columns share what is there, between these widths. */
+const COLUMN = { least: 164, most: 320 };
 const ROW = 33;
 const HEAD = 58;
 /** What the first column takes of narrow and of wide pages. */
@@ -67,12 +68,15 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
   const readout = useRef<ReadoutHandle>(null);
   const [at, setAt] = useState<Cell>({ line: -1, column: -1 });
   const refocus = useRef(false);
-  const firstWidth = useWidth(scroller, 1200) < 640 ? FIRST.narrow : FIRST.wide;
-  const sizes = { columnWidth: COLUMN, rowHeight: ROW, headWidth: firstWidth, headHeight: HEAD };
+  const width = useWidth(scroller, 1200);
+  const firstWidth = width < 640 ? FIRST.narrow : FIRST.wide;
+  const share = Math.floor((width - firstWidth) / Math.max(1, columns.length));
+  const columnWidth = Math.min(COLUMN.most, Math.max(COLUMN.least, share));
+  const sizes = { columnWidth, rowHeight: ROW, headWidth: firstWidth, headHeight: HEAD };
   const shown = useGridWindow(scroller, sizes, columns.length, lines.length);
   const visible = columns.slice(shown.columns.first, shown.columns.end);
-  const before = shown.columns.first * COLUMN;
-  const after = (columns.length - shown.columns.end) * COLUMN;
+  const before = shown.columns.first * columnWidth;
+  const after = (columns.length - shown.columns.end) * columnWidth;
   const focused: Cell = {
     line: Math.min(at.line, lines.length - 1),
     column: Math.min(at.column, columns.length - 1),
@@ -140,13 +144,13 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
           aria-rowcount={lines.length + 1}
           aria-colcount={columns.length + 1}
           className="table-fixed border-separate border-spacing-0"
-          style={{ width: firstWidth + columns.length * COLUMN }}
+          style={{ width: firstWidth + columns.length * columnWidth }}
         >
           <colgroup>
             <col style={{ width: firstWidth }} />
             <col style={{ width: before }} />
             {visible.map(({ id }) => (
-              <col key={id} style={{ width: COLUMN }} />
+              <col key={id} style={{ width: columnWidth }} />
             ))}
             <col style={{ width: after }} />
           </colgroup>
