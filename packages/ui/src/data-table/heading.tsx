@@ -24,7 +24,7 @@ export function Heading<Row>({ column, sort, sortable, sortHref, onSort, style }
   const inner = (
     <>
       {column.numeric ? <SortArrow sort={own} next={next} /> : null}
-      <span className="min-w-0">{column.header}</span>
+      <span className="shrink-0">{column.header}</span>
       {column.numeric ? null : <SortArrow sort={own} next={next} />}
     </>
   );
