@@ -24,6 +24,23 @@ function luminance(hex: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+/** A #rrggbb colour in CIELAB (D65). */
+function lab(hex: string): number[] {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const channel = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+  });
+  const [x, y, z] = [
+    (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+    0.2126 * r + 0.7152 * g + 0.0722 * b,
+    (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+  ].map((part) => (part > 0.008856 ? Math.cbrt(part) : 7.787 * part + 16 / 116));
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+const distance = (one: string, other: string) =>
+  Math.hypot(...lab(one).map((part, index) => part - lab(other)[index]));
+
 function ratio(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
@@ -69,6 +86,12 @@ describe.each([
 
   it.each(markPairs)("keeps %s visible on %s (3 : 1)", (mark, surface) => {
     expect(ratio(theme[mark], theme[surface])).toBeGreaterThanOrEqual(3);
+  });
+
+  it("keeps the first four series of a chart apart from each other", () => {
+    const first = [1, 2, 3, 4].map((index) => theme[`series-${index}`]);
+    const distances = first.flatMap((one, at) => first.slice(at + 1).map((other) => distance(one, other)));
+    expect(Math.min(...distances)).toBeGreaterThan(40);
   });
 });
 
