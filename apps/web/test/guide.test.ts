@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { SCOPES } from "@pipepilot/domain/api-key/schema";
+import { ROLE_PERMISSIONS } from "@pipepilot/domain/permissions";
 import { hrefsOf } from "@pipepilot/ui/markdown/outline";
 import { parseMarkdown } from "@pipepilot/ui/markdown/blocks";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -115,6 +117,27 @@ describe("the guide", () => {
       typed.includes(command.startsWith("**") ? command : `\`${command}\``);
     const missing = TUTORIAL.filter((command) => !isThere(command));
     expect(missing).toEqual([]);
+  });
+});
+
+describe("what the guide lists", () => {
+  it("has every role and scope", () => {
+    const text = readGuideFile("docs/guide/keys.md");
+    const missing = [
+      ...Object.keys(ROLE_PERMISSIONS).map((role) => `| ${role} |`),
+      ...SCOPES.map((scope) => `| \`${scope}\` |`),
+    ];
+    expect(missing.filter((row) => !text.includes(row))).toEqual([]);
+  });
+
+  it("has every room of the repository", () => {
+    const text = readGuideFile("docs/guide/files.md");
+    const inside = (folder: string) =>
+      readdirSync(path.join(ROOT, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => `${folder}/${name}`);
+    const rooms = [...inside("apps"), ...inside("packages"), "prisma", "tests", "scripts", "bench", "docs"];
+    expect(rooms.filter((room) => !text.includes(`\`${room}\``))).toEqual([]);
   });
 });
 

@@ -26,7 +26,7 @@ export function GuidePage({ chapters, chapter, place }: GuidePageProps) {
       />
       <div className="grid gap-x-10 gap-y-4 xl:grid-cols-[minmax(0,820px)_minmax(200px,260px)] xl:justify-between 2xl:justify-start 2xl:gap-x-16">
         <aside aria-label="Guide" className="flex flex-col gap-4 xl:order-last">
-          <div className="xl:sticky xl:top-5 xl:flex xl:max-h-[calc(100vh-40px)] xl:flex-col xl:gap-4">
+          <div className="relative z-10 xl:sticky xl:top-5 xl:flex xl:max-h-[calc(100vh-40px)] xl:flex-col xl:gap-4">
             <GuideSearch base={place.base} />
             <details className="mt-3 rounded-lg border border-line bg-panel xl:hidden">
               <summary className="cursor-pointer rounded-lg px-3.5 py-2 font-medium">Contents</summary>
