@@ -28,7 +28,7 @@ export function ConfigEditor({
 }: ConfigEditorProps) {
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
-  const lines = Math.max(minLines, value.split("\n").length);
+  const written = value.split("\n").length;
   const wrong = new Set(problems.map(({ line }) => line));
 
   function goTo(line: number) {
@@ -42,7 +42,7 @@ export function ConfigEditor({
     <div className="min-w-0">
       <div className="flex min-w-0 bg-sunken">
         <ol aria-hidden="true" className={`shrink-0 border-r border-line text-faint select-none ${LINES}`}>
-          {Array.from({ length: lines }, (_, index) => (
+          {Array.from({ length: written }, (_, index) => (
             <li
               key={index}
               className={`px-2.5 text-right ${wrong.has(index + 1) ? "bg-bad-soft font-semibold text-bad" : ""}`}
@@ -56,7 +56,7 @@ export function ConfigEditor({
           value={value}
           onChange={(event) => onChange(event.target.value)}
           readOnly={readOnly}
-          rows={lines}
+          rows={Math.max(minLines, written)}
           wrap="off"
           spellCheck={false}
           autoCapitalize="off"
