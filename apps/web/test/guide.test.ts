@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { SCOPES } from "@pipepilot/domain/api-key/schema";
 import { ROLE_PERMISSIONS } from "@pipepilot/domain/permissions";
@@ -100,6 +100,22 @@ describe("the guide", () => {
       }),
     );
     expect(broken).toEqual([]);
+  });
+
+  it("has the sections that pages lead to", () => {
+    const features = path.join(ROOT, "apps/web/src/features");
+    const targets = readdirSync(features, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".tsx"))
+      .flatMap((file) => [
+        ...readFileSync(path.join(features, file), "utf8").matchAll(/<GuideLink [^>]*to="([^"]+)"/g),
+      ])
+      .map(([, to]) => to);
+    expect(targets.length).toBeGreaterThan(0);
+    const places = chapters.flatMap(({ slug, outline }) => [
+      slug,
+      ...outline.map(({ id }) => `${slug}#${id}`),
+    ]);
+    expect(targets.filter((to) => !places.includes(to))).toEqual([]);
   });
 
   it("has an equivalent of every command of the tutorial, with a place where it is explained", () => {

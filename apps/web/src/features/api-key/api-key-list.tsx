@@ -9,6 +9,7 @@ import { DataTable, type DataTableColumn } from "@pipepilot/ui/data-table";
 import { EmptyState } from "@pipepilot/ui/empty-state";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
+import { GuideLink } from "@/features/guide/guide-link";
 import { useTRPC } from "@/trpc/client";
 import { CreateKey } from "./create-key";
 import { keyState, type KeyState } from "./key-state";
@@ -103,7 +104,10 @@ export function ApiKeyList({ project }: { project: string }) {
           empty={
             <EmptyState icon={<KeyRound />} title="No API key yet">
               An application needs one to ask for predictions. It is shown once, scoped, and can be revoked at
-              any time.
+              any time.{" "}
+              <GuideLink project={project} to="keys#api-keys">
+                What each scope may do
+              </GuideLink>
             </EmptyState>
           }
         />

@@ -15,6 +15,7 @@ import { PageHeader } from "@pipepilot/ui/page-header";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { BestMark } from "@/features/run/best-mark";
+import { GuideLink } from "@/features/guide/guide-link";
 import { useTRPC } from "@/trpc/client";
 import { ExperimentMenu } from "./experiment-menu";
 import { experimentsInput, experimentsQuery, parseExperimentsAddress } from "./experiments-address";
@@ -191,7 +192,10 @@ function NoExperiments({ project, base, text, trash }: NoExperimentsProps) {
       title="No run yet"
       action={<LinkButton href={`/${project}/pipelines`}>Go to pipelines</LinkButton>}
     >
-      A pipeline run makes an experiment of its name and tracks every training in it.
+      A pipeline run makes an experiment of its name and tracks every training in it.{" "}
+      <GuideLink project={project} to="tracking">
+        Programs log here too
+      </GuideLink>
     </EmptyState>
   );
 }

@@ -10,6 +10,7 @@ import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { ShortId } from "@pipepilot/ui/short-id";
 import { useToast } from "@pipepilot/ui/toast";
+import { GuideLink } from "@/features/guide/guide-link";
 import { useTRPC } from "@/trpc/client";
 import { ConfigChanges } from "./config-changes";
 import { ConfigEditor } from "./config-editor";
@@ -106,6 +107,11 @@ export function ConfigCard({ project, pipeline, mayEdit }: ConfigCardProps) {
           problems={problems}
           readOnly={!mayEdit}
         />
+        <CardBody className="border-t border-line text-sm text-muted">
+          <GuideLink project={project} to="config-reference">
+            Every key of a config
+          </GuideLink>
+        </CardBody>
       </Card>
       <ConfigChanges project={project} pipeline={pipeline} text={text} edited={edited} />
     </div>

@@ -8,6 +8,7 @@ import { Button } from "@pipepilot/ui/button";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
+import { GuideLink } from "@/features/guide/guide-link";
 import { onlyOnce } from "@/features/shell/only-once";
 import { useTRPC } from "@/trpc/client";
 import { ConfigEditor } from "./config-editor";
@@ -133,7 +134,10 @@ export function NewPipeline({ project, dataset, number, families }: NewPipelineP
           <ConfigEditor label="Pipeline config (YAML)" value={text} onChange={change} problems={problems} />
           <CardBody className="border-t border-line text-sm text-muted">
             What is not written here has its default: 20% of the rows are kept aside as test rows, medians
-            stand in for missing numbers, categories become one-hot features.
+            stand in for missing numbers, categories become one-hot features.{" "}
+            <GuideLink project={project} to="config-reference">
+              Every key of a config
+            </GuideLink>
           </CardBody>
         </Card>
       </div>

@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { CodeBlock } from "@pipepilot/ui/code-block";
 import { Link } from "@pipepilot/ui/link";
+import { GuideLink } from "@/features/guide/guide-link";
 import { useTRPC } from "@/trpc/client";
 import { curlExample } from "./curl-example";
 
@@ -43,7 +44,10 @@ export function CallExample({ project, model, number, isOnly }: CallExampleProps
             </Link>
           ) : (
             "A maintainer of the project can create one."
-          )}
+          )}{" "}
+          <GuideLink project={project} to="serving#forms-of-a-request">
+            Other forms of a request
+          </GuideLink>
         </p>
       </CardBody>
     </Card>
