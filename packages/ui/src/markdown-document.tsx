@@ -3,9 +3,9 @@ import { Hash } from "lucide-react";
 import { cn } from "./class-names";
 import { CodeBlock } from "./code-block";
 import { Link } from "./link";
-import { blocksOf, type MarkdownLook } from "./markdown";
 import type { Block } from "./markdown/blocks";
 import { outlineOf, plainText } from "./markdown/outline";
+import { blocksOf, type MarkdownLook } from "./markdown/render";
 
 export interface MarkdownDocumentProps {
   blocks: readonly Block[];
@@ -104,6 +104,7 @@ export function MarkdownDocument({
         </table>
       );
     },
+    inlineCode: (text) => <code className="rounded-sm bg-sunken px-1 py-px">{text}</code>,
     link(href, content) {
       const target = hrefOf(href);
       if (target === null) return <>{content}</>;
