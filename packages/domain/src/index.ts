@@ -39,6 +39,13 @@ export { ridingOut } from "./riding-out";
 export { toDomainError } from "./unavailable";
 export { deleteUnreferencedBlobs } from "./blob/release";
 
+// comment
+export { addComment } from "./comment/add";
+export { deleteComment } from "./comment/delete";
+export { editComment } from "./comment/edit";
+export { listComments } from "./comment/list";
+export type { CommentRow, CommentSubject, MentionedPerson } from "./comment/schema";
+
 // dataset
 export { createDatasetVersion } from "./dataset/create-version";
 export { getDataset } from "./dataset/get";
@@ -87,10 +94,24 @@ export { searchExperiments } from "./experiment/search";
 export type { FoundExperiments, SearchExperimentsInput } from "./experiment/search-schema";
 export type { BestRun, EnsureExperimentInput, ExperimentRef, ExperimentSummary } from "./experiment/schema";
 
+// invitation
+export { acceptInvitation, joinWithNewAccount } from "./invitation/accept";
+export { createInvitation } from "./invitation/create";
+export { listInvitations } from "./invitation/list";
+export { readInvitation } from "./invitation/read";
+export { revokeInvitation } from "./invitation/revoke";
+export type { InvitationRow, OpenInvitation } from "./invitation/schema";
+
 // member
-export { addMember } from "./member/add";
+export { changeRole } from "./member/change-role";
 export { listMembers } from "./member/list";
-export { ROLES, type AddMemberInput, type MemberRow } from "./member/schema";
+export { leaveProject, removeMember } from "./member/remove";
+export { ROLES, type MemberRow, type RoleName } from "./member/schema";
+
+// mention
+export { countUnreadMentions, listMentions } from "./mention/list";
+export { markMentionsRead } from "./mention/mark-read";
+export type { MentionRow } from "./mention/schema";
 
 // model
 export { bundleHash } from "./model/bundle-hash";

@@ -8,6 +8,8 @@ export type Permission =
   | "project:read"
   | "project:write"
   | "member:write"
+  | "comment:write"
+  | "comment:delete"
   | "dataset:write"
   | "pipeline:write"
   | "pipeline:run"
@@ -25,6 +27,7 @@ export type Permission =
 const VIEWER: Permission[] = ["project:read", "prediction:create"];
 const CONTRIBUTOR: Permission[] = [
   ...VIEWER,
+  "comment:write",
   "dataset:write",
   "pipeline:write",
   "pipeline:run",
@@ -33,6 +36,7 @@ const CONTRIBUTOR: Permission[] = [
 ];
 const MAINTAINER: Permission[] = [
   ...CONTRIBUTOR,
+  "comment:delete",
   "run:purge",
   "model:manage",
   "model:transition",

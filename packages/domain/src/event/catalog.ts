@@ -2,6 +2,12 @@ import { z } from "zod";
 
 const id = z.string();
 
+/** Exactly one of both. */
+const commented = {
+  run: z.object({ runId: id, run: z.string(), experiment: z.string() }).nullable(),
+  version: z.object({ model: z.string(), number: z.number() }).nullable(),
+};
+
 /**
  * Everything that can happen, `<noun>/<past-participle>`: one catalogue feeds Inngest, the activity feed and the live pages
  * (later webhooks and audit). Data are references for programs plus the few words a person needs to read the line.
@@ -9,6 +15,12 @@ const id = z.string();
 export const EVENTS = {
   "project/created": z.object({ slug: z.string(), name: z.string() }),
   "member/added": z.object({ userId: id, name: z.string(), role: z.string() }),
+  "member/role-changed": z.object({ userId: id, name: z.string(), from: z.string(), to: z.string() }),
+  "member/removed": z.object({ userId: id, name: z.string(), role: z.string() }),
+  "invitation/created": z.object({ invitationId: id, email: z.string(), role: z.string() }),
+  "invitation/revoked": z.object({ invitationId: id, email: z.string() }),
+  "comment/added": z.object({ commentId: id, ...commented }),
+  "comment/deleted": z.object({ commentId: id, ...commented, authorId: id, author: z.string() }),
   "dataset/created": z.object({ datasetId: id, dataset: z.string() }),
   "dataset-version/ready": z.object({
     datasetId: id,

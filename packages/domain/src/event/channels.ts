@@ -9,6 +9,11 @@ export const CHANNELS = {
 } as const;
 
 export type LiveNoun =
+  | "member"
+  | "invitation"
+  | "comment"
+  /** What somebody has read of what names them: their id, and for their pages only. */
+  | "mention"
   | "dataset"
   | "pipeline"
   | "pipeline-run"

@@ -8,6 +8,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   "api",
   "guide",
   "health",
+  "invite",
   "open-link",
   "sign-in",
   "version",

@@ -21,12 +21,13 @@ export async function createUser({
       select: { id: true, email: true, name: true },
     });
   } catch (error) {
-    if (isUniqueViolation(error))
-      throw new DomainError(
-        "already_exists",
-        `There is an account with the e-mail address ${email} already.`,
-        { email },
-      );
+    if (isUniqueViolation(error)) throw accountExists(email);
     throw error;
   }
+}
+
+export function accountExists(email: string): DomainError {
+  return new DomainError("already_exists", `There is an account with the e-mail address ${email} already.`, {
+    email,
+  });
 }

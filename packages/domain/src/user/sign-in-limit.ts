@@ -18,6 +18,11 @@ export function limitsOf(email: string, address = "unknown"): Limit[] {
   ];
 }
 
+/** Whoever guesses at invitations is slowed down by the address they come from. */
+export function invitationLimitsOf(address = "unknown"): Limit[] {
+  return [{ key: digest("invitation", address), failures: 20 }];
+}
+
 /** Keys are hashed, so that the table holds neither addresses nor what was mistyped for one. */
 function digest(...parts: string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
@@ -39,17 +44,25 @@ export async function takeAttempt({ db }: Services, limits: readonly Limit[]): P
     const retryAfterSeconds = Math.max(1, Math.ceil(row.seconds));
     throw new DomainError(
       "rate_limited",
-      `Too many failed sign-ins. Try again in ${retryAfterSeconds > 90 ? `${Math.ceil(retryAfterSeconds / 60)} minutes` : `${retryAfterSeconds} seconds`}.`,
+      `Too many failed attempts. Try again in ${retryAfterSeconds > 90 ? `${Math.ceil(retryAfterSeconds / 60)} minutes` : `${retryAfterSeconds} seconds`}.`,
       { retryAfterSeconds },
     );
   }
 }
 
 /** A sign-in that succeeded was no guess: it is taken back, and the account at this address starts anew. */
-export async function giveBackAttempt({ db }: Services, [pair, ...others]: readonly Limit[]): Promise<void> {
-  await db.prisma.signInAttempt.deleteMany({ where: { key: pair.key } });
+export async function giveBackAttempt(
+  services: Services,
+  [pair, ...others]: readonly Limit[],
+): Promise<void> {
+  await services.db.prisma.signInAttempt.deleteMany({ where: { key: pair.key } });
+  await takeBackAttempt(services, others);
+}
+
+/** An attempt that was no failure after all; those before it still count. */
+export async function takeBackAttempt({ db }: Services, limits: readonly Limit[]): Promise<void> {
   await db.prisma.signInAttempt.updateMany({
-    where: { key: { in: others.map(({ key }) => key) }, failures: { gt: 0 } },
+    where: { key: { in: limits.map(({ key }) => key) }, failures: { gt: 0 } },
     data: { failures: { decrement: 1 } },
   });
 }

@@ -31,8 +31,9 @@ export function Activity({ events, base }: { events: Overview["recentEvents"]; b
         <p className="px-3.5 py-4 text-muted">What happens in the project appears here.</p>
       ) : null}
       <ol className="px-3.5 pb-1">
-        {(all ? events : events.slice(0, SHOWN_AT_FIRST)).map(({ id, name, actor, data, at }) => {
-          const line = eventLine(name, data, base);
+        {(all ? events : events.slice(0, SHOWN_AT_FIRST)).map((event) => {
+          const { id, name, actor, at } = event;
+          const line = eventLine(event, base);
           if (!line) return null;
           return (
             <li key={id} className="flex items-start gap-2.5 border-b border-line py-2.5 last:border-0">

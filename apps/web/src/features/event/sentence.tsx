@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { EventData, EventName } from "@pipepilot/domain/event/catalog";
+import type { EventRow } from "@pipepilot/domain/event/schema";
 import { Link } from "@pipepilot/ui/link";
 import type { Tone } from "@pipepilot/ui";
 import { StageBadge } from "@/features/model/stage-badge";
@@ -12,7 +13,8 @@ interface Line {
   quote?: string;
 }
 
-type Writers = { [Name in EventName]: (data: EventData<Name>, base: string) => Line };
+type Actor = EventRow["actor"];
+type Writers = { [Name in EventName]: (data: EventData<Name>, base: string, actor: Actor) => Line };
 
 const go = (href: string, text: ReactNode) => (
   <Link href={href} className="font-semibold hover:underline">
@@ -55,6 +57,17 @@ const ALERTS: Readonly<Record<string, string>> = {
   "key-expires": "an API key that expires",
 };
 
+/** The run or version, at the comment where it still stands. */
+function commented(
+  { run, version, commentId }: Omit<EventData<"comment/added">, "commentId"> & { commentId?: string },
+  base: string,
+): ReactNode {
+  const at = commentId ? `#comment-${commentId}` : "";
+  if (run) return go(`${experimentHref(base, run)}/runs/${run.runId}${at}`, run.run);
+  if (version) return go(versionHref(base, version) + at, `${version.model} v${version.number}`);
+  return "something";
+}
+
 /** One line of the activity feed per kind of event; a new kind does not compile until it has its line. */
 const WRITERS: Writers = {
   "project/created": ({ name }) => ({
@@ -65,11 +78,62 @@ const WRITERS: Writers = {
       </>
     ),
   }),
-  "member/added": ({ name, role }) => ({
+  "member/added": ({ userId, name, role }, _base, actor) => ({
+    tone: "good",
+    text:
+      actor.id === userId ? (
+        `joined as ${role}`
+      ) : (
+        <>
+          added <b>{name}</b> as {role}
+        </>
+      ),
+  }),
+  "invitation/created": ({ email, role }) => ({
     tone: "neutral",
     text: (
       <>
-        added <b>{name}</b> as {role}
+        invited <b>{email}</b> as {role}
+      </>
+    ),
+  }),
+  "invitation/revoked": ({ email }) => ({
+    tone: "warn",
+    text: (
+      <>
+        took back the invitation of <b>{email}</b>
+      </>
+    ),
+  }),
+  "member/role-changed": ({ name, from, to }) => ({
+    tone: "neutral",
+    text: (
+      <>
+        made <b>{name}</b> {to} instead of {from}
+      </>
+    ),
+  }),
+  "member/removed": ({ userId, name }, _base, actor) => ({
+    tone: "warn",
+    text:
+      actor.id === userId ? (
+        "left the project"
+      ) : (
+        <>
+          removed <b>{name}</b> from the project
+        </>
+      ),
+  }),
+  "comment/added": (data, base) => ({
+    tone: "neutral",
+    text: <>commented on {commented(data, base)}</>,
+  }),
+  "comment/deleted": ({ authorId, author, ...data }, base, actor) => ({
+    tone: "warn",
+    text: (
+      <>
+        deleted {actor.id === authorId ? "their comment" : `a comment of ${author}`} on{" "}
+        {commented({ run: data.run, version: data.version }, base)}
       </>
     ),
   }),
@@ -248,7 +312,9 @@ const WRITERS: Writers = {
   }),
 };
 
-export function eventLine(name: string, data: unknown, base: string): Line | null {
-  const write = WRITERS[name as EventName] as ((data: unknown, base: string) => Line) | undefined;
-  return write ? write(data, base) : null;
+/** What an event says of itself, after the name of who did it; null for a kind that is no longer known. */
+export function eventLine({ name, data, actor }: EventRow, base: string): Line | null {
+  const write = WRITERS[name as EventName] as
+    ((data: unknown, base: string, actor: Actor) => Line) | undefined;
+  return write ? write(data, base, actor) : null;
 }
