@@ -9,7 +9,8 @@ export default auth((request) => {
   const { pathname, search } = request.nextUrl;
   if (decodeText(pathname) === null)
     return new Response("This address is not percent-encoded as UTF-8.", { status: 400 });
-  if (request.auth) return;
+  // A link to join a project is for people who have no account yet.
+  if (request.auth || pathname.startsWith("/invite/")) return;
   const url = new URL("/sign-in", request.nextUrl.origin);
   if (pathname !== "/") url.searchParams.set("next", pathname + search);
   return Response.redirect(url);

@@ -1,6 +1,7 @@
 import type { ProjectContext } from "@pipepilot/domain/context";
+import { removeMember } from "@pipepilot/domain/member/remove";
 import { createTestExperiment, createTestRun } from "@pipepilot/domain/run/testing";
-import { createTestProject, type TestServices } from "@pipepilot/domain/testing";
+import { addTestMember, createTestProject, type TestServices } from "@pipepilot/domain/testing";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { visit } from "./visit";
 import { createWebServices } from "./web-services";
@@ -49,4 +50,30 @@ it("a page that was read after the last change is told of the next one only", as
   const readAt = Date.now() + 60_000;
   expect(await firstHeard(readAt, change)).toMatchObject({ noun: "run" });
   expect(await firstHeard(undefined, change)).toMatchObject({ noun: "run" });
+});
+
+it("whoever is removed hears nothing of what happens after it, on a stream that is open", async () => {
+  const gone = await addTestMember(ctx, "maintainer");
+  if (gone.actor.kind !== "user") throw new Error("not a person");
+  const { userId } = gone.actor;
+  visit.visitor = { db: gone.db, store: gone.store, actor: gone.actor };
+  const { createCaller } = await import("@/server/routers");
+  const caller = createCaller({ ctx: visit.visitor });
+  const changes = await caller.live.changes({ project: ctx.project.slug });
+  const heard: string[] = [];
+  const ended = (async () => {
+    for await (const { id } of changes) heard.push(id);
+  })();
+  await services.db.listener.ready();
+  const before = await change();
+  await expect.poll(() => heard).toContain(before);
+  const refused = expect(ended).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await removeMember({ ctx, input: { userId } });
+  const after = await change();
+  await refused;
+  expect(heard).not.toContain(after);
+  expect(heard).not.toContain(userId);
+  await expect(caller.run.get({ project: ctx.project.slug, runId: before })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
 });

@@ -4,6 +4,7 @@ import { toDomainError } from "@pipepilot/domain/unavailable";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { authConfig } from "./auth.config";
+import { addressOf } from "./address-of";
 import { services } from "./database";
 
 /** Carries a domain error's code through next-auth to the sign-in form. */
@@ -24,10 +25,13 @@ export const { handlers, auth, signIn, signOut } = NextAuth({
       credentials: { email: {}, password: {} },
       async authorize({ email, password }, request) {
         try {
-          const address = request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "local";
           const user = await verifyPassword({
             services: await services(),
-            input: { email: String(email ?? ""), password: String(password ?? ""), address },
+            input: {
+              email: String(email ?? ""),
+              password: String(password ?? ""),
+              address: addressOf(request.headers),
+            },
           });
           return { id: user.id, email: user.email, name: user.name };
         } catch (error) {

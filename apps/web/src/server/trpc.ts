@@ -20,7 +20,8 @@ const CODES: Record<ErrorKind, TRPC_ERROR_CODE_KEY> = {
   unavailable: "SERVICE_UNAVAILABLE",
 };
 
-const translated = (cause: DomainError) =>
+/** A verb's error as tRPC's. */
+export const translated = (cause: DomainError) =>
   new TRPCError({ code: CODES[cause.kind], message: cause.message, cause });
 
 export const createContext = async () => {

@@ -10,6 +10,7 @@ import {
   KeyRound,
   LogOut,
   Package,
+  Users,
   Workflow,
 } from "lucide-react";
 import { usePathname } from "next/navigation";
@@ -50,6 +51,7 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
     { href: `${base}/experiments`, label: "Experiments", icon: <ChartColumn />, count: counts.experiments },
     { href: `${base}/models`, label: "Models", icon: <Package />, count: counts.models },
     { href: `${base}/serving`, label: "Serving", icon: <Activity /> },
+    { href: `${base}/settings/members`, label: "Members", icon: <Users /> },
     ...(me.permissions.includes("api-key:read")
       ? [{ href: `${base}/settings/api-keys`, label: "API keys", icon: <KeyRound /> }]
       : []),

@@ -2,6 +2,7 @@
 
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
+import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { useTRPC } from "@/trpc/client";
 
@@ -25,6 +26,7 @@ const GATHER_MS = 500;
 export function useLiveProject(project: string): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const router = useRouter();
   const state = useRef({ changed: false, reading: false, gone: false });
 
   useEffect(() => {
@@ -56,6 +58,8 @@ export function useLiveProject(project: string): void {
         onData: () => void readAgain(),
         // What happened while the connection was lost is said to nobody.
         onStarted: () => void (connections.current++ > 0 && readAgain()),
+        // Whoever is no member any more is shown what strangers see.
+        onError: ({ data }) => void (data?.code === "NOT_FOUND" && router.refresh()),
       },
     ),
   );

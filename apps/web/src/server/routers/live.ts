@@ -1,7 +1,10 @@
+import type { ProjectContext } from "@pipepilot/domain/context";
+import { DomainError } from "@pipepilot/domain/errors";
 import { CHANNELS, type LiveChange } from "@pipepilot/domain/event/channels";
+import { openProject } from "@pipepilot/domain/project/open";
 import { z } from "zod";
 import { mayHaveChanged } from "../live-watch";
-import { projectProcedure, router, verbInput } from "../trpc";
+import { projectProcedure, router, translated, verbInput } from "../trpc";
 
 /** What a live page hears: something of this noun changed, or (`resync`) it may have missed something. */
 export type LiveMessage = Omit<LiveChange, "projectId"> | { noun: "resync"; id: "" };
@@ -15,6 +18,15 @@ interface ChangesInput {
 
 const readAtForm = z.number().finite().optional().catch(undefined);
 
+/** Inside a stream nobody else translates errors. @throws TRPCError NOT_FOUND */
+async function requireStillMember(ctx: ProjectContext): Promise<void> {
+  try {
+    await openProject(ctx, ctx.project.slug);
+  } catch (error) {
+    throw DomainError.is(error) ? translated(error) : error;
+  }
+}
+
 export const liveRouter = router({
   changes: projectProcedure.input(verbInput<ChangesInput>()).subscription(async function* ({
     ctx: { ctx },
@@ -22,6 +34,7 @@ export const liveRouter = router({
     signal,
   }): AsyncGenerator<LiveMessage> {
     const waiting: LiveMessage[] = [];
+    const ownId = ctx.actor.kind === "user" ? ctx.actor.userId : null;
     let wake: () => void = () => undefined;
     const push = (message: LiveMessage) => {
       if (waiting.length >= MAX_WAITING) waiting.splice(0, waiting.length, { noun: "resync", id: "" });
@@ -32,7 +45,9 @@ export const liveRouter = router({
       CHANNELS.live,
       (payload) => {
         const { projectId, ...change } = JSON.parse(payload) as LiveChange;
-        if (projectId === ctx.project.id) push(change);
+        if (projectId !== ctx.project.id) return;
+        if (change.noun === "mention" && change.id !== ownId) return;
+        push(change);
       },
       () => push({ noun: "resync", id: "" }),
     );
@@ -44,8 +59,11 @@ export const liveRouter = router({
         push({ noun: "resync", id: "" });
       while (!signal?.aborted) {
         const message = waiting.shift();
-        if (message) yield message;
-        else await new Promise<void>((resolve) => (wake = resolve));
+        if (message) {
+          // Nothing that happens after their removal is said to who was a member; the removal itself may have been missed.
+          if (message.noun === "member" || message.noun === "resync") await requireStillMember(ctx);
+          yield message;
+        } else await new Promise<void>((resolve) => (wake = resolve));
       }
     } finally {
       subscription.unsubscribe();

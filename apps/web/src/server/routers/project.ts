@@ -17,6 +17,7 @@ export const projectRouter = router({
     .mutation(({ ctx: { ctx }, input }) => createProject({ ctx, input })),
   /** Who I am here and what I may do, so that pages show only what works. */
   me: projectProcedure.input(verbInput<object>()).query(({ ctx: { ctx } }) => ({
+    userId: ctx.actor.kind === "user" ? ctx.actor.userId : null,
     project: { slug: ctx.project.slug, name: ctx.project.name },
     role: ctx.role,
     permissions: [...permissionsOf(ctx.actor, ctx.role)],
