@@ -9,13 +9,13 @@ export interface AppShellProps {
   rail: ReactNode;
   /** Below the rail: who is signed in, the theme. */
   footer?: ReactNode;
-  /** At the right of the bar on narrow screens. */
-  mobileActions?: ReactNode;
+  /** Beside the brand: what is wanted on every page. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of every page: rail at the left, content at the right; under 900 px a bar with a drawer. */
-export function AppShell({ brand, switcher, rail, footer, mobileActions, children }: AppShellProps) {
+export function AppShell({ brand, switcher, rail, footer, actions, children }: AppShellProps) {
   const side = (
     <>
       {switcher ? <div className="mb-2.5">{switcher}</div> : null}
@@ -36,10 +36,13 @@ export function AppShell({ brand, switcher, rail, footer, mobileActions, childre
         aria-label="Sidebar"
         className="sticky top-0 hidden h-screen flex-col overflow-y-auto border-r border-line bg-bg px-2.5 py-3.5 shell:flex"
       >
-        <div className="px-2 pt-1 pb-3.5">{brand}</div>
+        <div className="flex items-center gap-2 px-2 pt-1 pb-3.5">
+          <div className="min-w-0 flex-1">{brand}</div>
+          {actions ? <div className="-my-1.5">{actions}</div> : null}
+        </div>
         {side}
       </aside>
-      <MobileBar brand={brand} actions={mobileActions}>
+      <MobileBar brand={brand} actions={actions}>
         {side}
       </MobileBar>
       <main

@@ -105,6 +105,8 @@ export function MarkdownDocument({
       );
     },
     inlineCode: (text) => <code className="rounded-sm bg-sunken px-1 py-px">{text}</code>,
+    // Documents name nobody.
+    mention: (id) => <>{`<@${id}>`}</>,
     link(href, content) {
       const target = hrefOf(href);
       if (target === null) return <>{content}</>;

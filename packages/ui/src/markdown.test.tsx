@@ -122,3 +122,22 @@ describe("Markdown", () => {
     },
   );
 });
+
+describe("people named in Markdown", () => {
+  const id = "0198a000-0000-7000-8000-000000000001";
+  const text = (isHere: boolean) =>
+    render(
+      <Markdown
+        source={`**<@${id}>** \`<@${id}>\` <@${id.replace("1", "2")}>`}
+        people={new Map([[id, { name: "Grace", isHere }]])}
+      />,
+    ).container;
+
+  it("are marked where they are here, plain where not, and left alone where nobody knows them", () => {
+    const known = text(true);
+    expect(known.querySelector("strong span")?.textContent).toBe("@Grace");
+    expect(known.querySelector("code")?.textContent).toBe("@Grace");
+    expect(known.textContent).toContain(`<@${id.replace("1", "2")}>`);
+    expect(text(false).querySelector("strong")?.innerHTML).toBe("@Grace");
+  });
+});

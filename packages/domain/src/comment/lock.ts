@@ -9,7 +9,6 @@ export interface LockedComment extends SubjectNames {
 
 /** The comment, held until the transaction ends. @throws DomainError not_found */
 export async function lockComment(tx: Transaction, ctx: ProjectContext, id: string): Promise<LockedComment> {
-  const projectId = ctx.project.id;
   const [row] = await tx.$queryRaw<CommentNames[]>`
     SELECT u.id AS "authorId", u.name AS author, r.id AS "runId", r.name AS run, e.name AS experiment, m.name AS model, v.number
     FROM "Comment" c JOIN "User" u ON u.id = c."authorId"

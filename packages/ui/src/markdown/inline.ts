@@ -4,6 +4,7 @@ export type Inline =
   | { type: "strong" | "em" | "strike"; children: Inline[] }
   | { type: "link"; href: string; children: Inline[] }
   | { type: "image"; src: string; alt: string }
+  | { type: "mention"; id: string }
   | { type: "break" };
 
 const PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
@@ -66,6 +67,7 @@ function markAt(source: string, at: number, depth: number): Match | null {
     case "!":
       return imageAt(source, at);
     case "<":
+      return mentionAt(source, at) ?? addressAt(source, at);
     case "h":
       return addressAt(source, at);
     case "\n":
@@ -75,6 +77,12 @@ function markAt(source: string, at: number, depth: number): Match | null {
     default:
       return null;
   }
+}
+
+/** Somebody named by their id: `<@id>`. */
+function mentionAt(source: string, at: number): Match | null {
+  const [all, id] = /^<@([0-9a-f-]{36})>/.exec(source.slice(at, at + 39)) ?? [];
+  return all === undefined ? null : { inline: { type: "mention", id }, end: at + all.length };
 }
 
 function codeAt(source: string, at: number): Match | null {

@@ -70,6 +70,7 @@ export function plainText(children: readonly Inline[]): string {
     .map((inline) => {
       if ("children" in inline) return plainText(inline.children);
       if (inline.type === "break") return " ";
+      if (inline.type === "mention") return `<@${inline.id}>`;
       return inline.type === "image" ? inline.alt : inline.text;
     })
     .join("")

@@ -10,6 +10,8 @@ export interface MarkdownLook {
   heading(block: Of<"heading">, content: ReactNode): ReactElement;
   code(block: Of<"code">): ReactElement;
   inlineCode(text: string): ReactElement;
+  /** A person named by id. */
+  mention(id: string): ReactElement;
   link(href: string, content: ReactNode): ReactElement;
   table(block: Of<"table">, inlines: (children: readonly Inline[]) => ReactNode): ReactElement;
 }
@@ -82,6 +84,8 @@ function inlineOf(inline: Inline, look: MarkdownLook): ReactNode {
       return inline.text;
     case "code":
       return look.inlineCode(inline.text);
+    case "mention":
+      return look.mention(inline.id);
     case "strong":
       return <strong className="font-semibold">{inlines(inline.children)}</strong>;
     case "em":

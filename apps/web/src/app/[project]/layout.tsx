@@ -22,10 +22,11 @@ export default async function ProjectLayout({
     load(trpc.project.overview.queryOptions({ project })),
     load(trpc.project.list.queryOptions()),
     load(trpc.project.me.queryOptions({ project })),
+    load(trpc.mention.count.queryOptions({ project })),
   ]);
   return (
     <ShellProviders>
-      <Hydrate routers={["project"]}>
+      <Hydrate routers={["project", "mention"]}>
         <ProjectFrame project={project} person={{ name: ctx.actor.name, email: ctx.actor.email }}>
           {children}
         </ProjectFrame>

@@ -12,6 +12,7 @@ import { PageHeader } from "@pipepilot/ui/page-header";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { ShortId } from "@pipepilot/ui/short-id";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
+import { Comments } from "@/features/comment/comments";
 import { MetricTable } from "@/features/run/metric-table";
 import { AskModel } from "@/features/serving/ask-model";
 import { useTRPC } from "@/trpc/client";
@@ -163,6 +164,9 @@ export function VersionPage({ project, model, number }: { project: string; model
           </Card>
           <StageHistory history={version.history} />
         </div>
+      </div>
+      <div className="mt-[18px]">
+        <Comments project={project} about={{ model, number }} />
       </div>
     </>
   );

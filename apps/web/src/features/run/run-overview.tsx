@@ -2,6 +2,7 @@
 
 import type { RunLineage } from "@pipepilot/domain/run/lineage-schema";
 import type { RunDetail } from "@pipepilot/domain/run/schema";
+import { Comments } from "@/features/comment/comments";
 import { RunEnvironmentCard } from "./environment/run-environment";
 import { EvaluationReport } from "./evaluation-report";
 import { FeatureImportance } from "./feature-importance";
@@ -46,6 +47,7 @@ export function RunOverview({ project, run, lineage }: RunOverviewProps) {
           <RunEnvironmentCard project={project} run={run} />
         </div>
       </div>
+      <Comments project={project} about={{ runId: run.id }} closed={run.deletedAt !== null} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ const PLACES: Record<string, { path: string; label: string }> = {
   m: { path: "/models", label: "Models" },
   s: { path: "/serving", label: "Serving" },
   h: { path: "/guide", label: "Guide" },
+  a: { path: "/activity", label: "Activity" },
 };
 const SEQUENCE_MS = 1_200;
 

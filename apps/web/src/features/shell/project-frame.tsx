@@ -7,6 +7,7 @@ import {
   ChartColumn,
   CircleDot,
   Database,
+  History,
   KeyRound,
   LogOut,
   Package,
@@ -25,6 +26,7 @@ import { SwitcherTrigger } from "@pipepilot/ui/switcher-trigger";
 import { ThemeToggle } from "@pipepilot/ui/theme-toggle";
 import { useTRPC } from "@/trpc/client";
 import { leave } from "@/features/account/sign-in";
+import { Bell } from "@/features/mention/bell";
 import { KeyboardShortcuts } from "./keyboard-shortcuts";
 import { useLiveProject } from "./use-live-project";
 
@@ -51,6 +53,7 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
     { href: `${base}/experiments`, label: "Experiments", icon: <ChartColumn />, count: counts.experiments },
     { href: `${base}/models`, label: "Models", icon: <Package />, count: counts.models },
     { href: `${base}/serving`, label: "Serving", icon: <Activity /> },
+    { href: `${base}/activity`, label: "Activity", icon: <History /> },
     { href: `${base}/settings/members`, label: "Members", icon: <Users /> },
     ...(me.permissions.includes("api-key:read")
       ? [{ href: `${base}/settings/api-keys`, label: "API keys", icon: <KeyRound /> }]
@@ -65,6 +68,7 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
           <Brand name="PipePilot" />
         </Link>
       }
+      actions={<Bell project={project} />}
       switcher={
         <DropdownMenu
           trigger={<SwitcherTrigger current={name} aria-label={`Project: ${name}`} />}

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { forward } from "@/features/experiment/pages";
 import { IMPORTANCE_FILE } from "@/features/run/importance";
 import { chartsInput, tableInput } from "@/features/run/metrics-input";
 import { RunPage } from "@/features/run/run-page";
 import { parseRunTab } from "@/features/run/run-tab";
 import { nameIn } from "@/server/name-in";
 import { queryOf, type SearchParams } from "@/server/query-of";
-import { getQueryClient, Hydrate, load, trpc } from "@/trpc/server";
+import { getQueryClient, Hydrate, load, loadPages, trpc } from "@/trpc/server";
 
 type Params = {
   params: Promise<{ project: string; experiment: string; run: string }>;
@@ -36,6 +37,7 @@ export default async function Page({ params, searchParams }: Params) {
   const metrics =
     parseRunTab(query.get("tab")) === "charts" ? chartsInput(run, query) : tableInput(run, query);
   await Promise.all([
+    loadPages(trpc.comment.list.infiniteQueryOptions({ project, about: { runId } }, forward)),
     queries.prefetchQuery(trpc.run.environment.queryOptions({ project, runId })),
     queries.prefetchQuery(trpc.run.reproductions.queryOptions({ project, runId })),
     queries.prefetchQuery(trpc.run.listMetrics.queryOptions({ project, ...metrics })),

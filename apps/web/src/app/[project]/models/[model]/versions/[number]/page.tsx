@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { forward } from "@/features/experiment/pages";
 import { VersionPage } from "@/features/model/version-page";
 import { nameIn } from "@/server/name-in";
-import { Hydrate, load, trpc } from "@/trpc/server";
+import { Hydrate, load, loadPages, trpc } from "@/trpc/server";
 
 type Params = { params: Promise<{ project: string; model: string; number: string }> };
 
@@ -18,6 +19,12 @@ export default async function Page({ params }: Params) {
   await Promise.all([
     load(trpc.model.getVersion.queryOptions(version)),
     load(trpc.model.inputExample.queryOptions(version)),
+    loadPages(
+      trpc.comment.list.infiniteQueryOptions(
+        { project, about: { model: version.model, number: version.number } },
+        forward,
+      ),
+    ),
     load(trpc.project.me.queryOptions({ project })),
   ]);
   return (
