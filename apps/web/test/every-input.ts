@@ -37,7 +37,7 @@ export async function everyInput(ctx: ProjectContext, number: number) {
     "dataset.getVersion": { dataset: "flowers", number: 1 },
     "dataset.list": newest(id),
     "dataset.preview": { dataset: "flowers", number: 1, limit: 10 },
-    "event.list": newest([new Date(), id]),
+    "event.list": { person: id, kind: "runs", ...newest([new Date(), id]) },
     "experiment.get": { name: experiment.name },
     "experiment.leaderboard": {
       order: "best",

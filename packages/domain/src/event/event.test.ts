@@ -56,6 +56,26 @@ describe("the activity feed", () => {
     expect((await listEvents({ ctx: viewer, input: {} })).items).toHaveLength(1);
   });
 
+  it("shows what one person did, and what happened to one kind of things, page by page", async () => {
+    const grace = await addTestMember(ctx, "contributor");
+    const person = grace.actor.kind === "user" ? grace.actor.userId : "";
+    await happen("a");
+    await transact(grace, async (tx) => {
+      await recordEvent(tx, grace, "dataset/created", { datasetId: "1", dataset: "b" });
+      await recordEvent(tx, grace, "model/created", { modelId: "1", model: "m" });
+    });
+    await happen("c");
+    const names = async (input: object) =>
+      (await listEvents({ ctx, input })).items.map(({ name, data }) => `${name} ${String(data.dataset)}`);
+    expect((await names({ person })).sort()).toEqual(["dataset/created b", "model/created undefined"]);
+    expect(await names({ person, kind: "data" })).toEqual(["dataset/created b"]);
+    expect(await names({ kind: "models" })).toEqual(["model/created undefined"]);
+    expect(await names({ kind: "comments" })).toEqual([]);
+    const first = await listEvents({ ctx, input: { kind: "data", limit: 2 } });
+    const second = await listEvents({ ctx, input: { kind: "data", limit: 2, cursor: first.nextCursor! } });
+    expect(namesOf([...first.items, ...second.items])).toEqual(["c", "b", "a"]);
+  });
+
   it("refuses a cursor of its own making only", async () => {
     await expect(listEvents({ ctx, input: { cursor: "abc" } })).rejects.toMatchObject({
       code: "invalid_input",

@@ -2,19 +2,9 @@ import type { ReactNode } from "react";
 import type { EventData, EventName } from "@pipepilot/domain/event/catalog";
 import type { EventRow } from "@pipepilot/domain/event/schema";
 import { Link } from "@pipepilot/ui/link";
-import type { Tone } from "@pipepilot/ui";
+import { PEOPLE_WRITERS, type Actor, type Line, type Writers } from "./people-sentence";
 import { StageBadge } from "@/features/model/stage-badge";
 import type { StageName } from "@pipepilot/domain/model/schema";
-
-interface Line {
-  tone: Tone;
-  text: ReactNode;
-  /** A second, quieter line. */
-  quote?: string;
-}
-
-type Actor = EventRow["actor"];
-type Writers = { [Name in EventName]: (data: EventData<Name>, base: string, actor: Actor) => Line };
 
 const go = (href: string, text: ReactNode) => (
   <Link href={href} className="font-semibold hover:underline">
@@ -69,7 +59,7 @@ function commented(
 }
 
 /** One line of the activity feed per kind of event; a new kind does not compile until it has its line. */
-const WRITERS: Writers = {
+const WRITERS: Writers<EventName> = {
   "project/created": ({ name }) => ({
     tone: "neutral",
     text: (
@@ -78,52 +68,7 @@ const WRITERS: Writers = {
       </>
     ),
   }),
-  "member/added": ({ userId, name, role }, _base, actor) => ({
-    tone: "good",
-    text:
-      actor.id === userId ? (
-        `joined as ${role}`
-      ) : (
-        <>
-          added <b>{name}</b> as {role}
-        </>
-      ),
-  }),
-  "invitation/created": ({ email, role }) => ({
-    tone: "neutral",
-    text: (
-      <>
-        invited <b>{email}</b> as {role}
-      </>
-    ),
-  }),
-  "invitation/revoked": ({ email }) => ({
-    tone: "warn",
-    text: (
-      <>
-        took back the invitation of <b>{email}</b>
-      </>
-    ),
-  }),
-  "member/role-changed": ({ name, from, to }) => ({
-    tone: "neutral",
-    text: (
-      <>
-        made <b>{name}</b> {to} instead of {from}
-      </>
-    ),
-  }),
-  "member/removed": ({ userId, name }, _base, actor) => ({
-    tone: "warn",
-    text:
-      actor.id === userId ? (
-        "left the project"
-      ) : (
-        <>
-          removed <b>{name}</b> from the project
-        </>
-      ),
-  }),
+  ...PEOPLE_WRITERS,
   "comment/added": (data, base) => ({
     tone: "neutral",
     text: <>commented on {commented(data, base)}</>,
