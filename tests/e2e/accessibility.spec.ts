@@ -8,6 +8,8 @@ const PLACES_WITHOUT_DATA = [
   "/pipelines",
   "/pipelines/new",
   "/serving",
+  "/activity",
+  "/settings/members",
   "/settings/api-keys",
 ];
 
@@ -42,6 +44,7 @@ test("dialogs keep the focus, close with Escape and give it back", async ({ page
   const dialogs = [
     { url: `${demo().webUrl}/`, opener: "New project" },
     { url: `${base}/settings/api-keys`, opener: "Create API key" },
+    { url: `${base}/settings/members`, opener: "Invite member" },
     { url: `${base}/models/${demo().model}`, opener: "Transition Stage" },
   ];
   for (const { url, opener } of dialogs) {
@@ -122,10 +125,14 @@ async function demoPages(page: Page): Promise<string[]> {
     model,
     `${model}/versions/1`,
     `${base}/serving`,
+    `${base}/activity`,
+    `${base}/activity?kind=models`,
+    `${base}/settings/members`,
     `${base}/settings/api-keys`,
     ...["", "/quick-start", "/command-reference", "/config-reference"].map(
       (chapter) => `${base}/guide${chapter}`,
     ),
+    `/invite/${"x".repeat(43)}`,
     `${base}/models/none`,
     "/none/at/all",
   ];
