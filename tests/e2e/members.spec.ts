@@ -129,6 +129,54 @@ test("a second person is invited, may do what the role allows, and calls the own
   });
 });
 
+test("whoever has an account signs in on the link, or accepts with one click; nobody takes another's", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page);
+  const stamp = Date.now().toString(36);
+  const email = `ada-${stamp}@example.com`;
+  const ada = await (await newBrowser(browser)).newPage();
+  const linkTo = async (name: string) => {
+    const project = await createProject(page, name);
+    await page.goto(`${demo().webUrl}/${project}/settings/members`);
+    return { project, link: await invite(page, email) };
+  };
+
+  const first = await linkTo(`First ${stamp}`);
+  await ada.goto(first.link);
+  await ada.getByLabel("Name").fill("Ada");
+  await ada.getByLabel("Password").fill("correct horse");
+  await ada.getByRole("button", { name: "Create account and accept" }).click();
+  await expect(ada).toHaveURL(new RegExp(`/${first.project}$`));
+
+  const second = await linkTo(`Second ${stamp}`);
+  await page.goto(second.link);
+  await expect(page.getByRole("heading", { name: "This invitation is for somebody else" })).toBeVisible();
+  expect(await problemsOf(page, "somebody else's invitation")).toEqual([]);
+  await ada.goto(second.link);
+  await ada.getByRole("button", { name: "Accept invitation" }).click();
+  await expect(ada).toHaveURL(new RegExp(`/${second.project}$`));
+
+  const third = await linkTo(`Third ${stamp}`);
+  const elsewhere = await (await newBrowser(browser)).newPage();
+  await elsewhere.goto(third.link);
+  await elsewhere.getByLabel("Password").fill("wrong horse");
+  await elsewhere.getByRole("button", { name: "Sign in and accept" }).click();
+  await expect(elsewhere.getByRole("alert").filter({ hasText: "password is wrong" })).toBeVisible();
+  await elsewhere.getByLabel("Password").fill("correct horse");
+  await elsewhere.getByRole("button", { name: "Sign in and accept" }).click();
+  await expect(elsewhere).toHaveURL(new RegExp(`/${third.project}$`));
+
+  const fourth = await linkTo(`Fourth ${stamp}`);
+  await page.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke invitation" }).click();
+  await expect(page.getByRole("table", { name: "Invitations" })).toHaveCount(0);
+  await ada.goto(fourth.link);
+  await expect(ada.getByRole("heading", { name: "This invitation ended" })).toBeVisible();
+  await expect(ada.getByText("Fourth")).toHaveCount(0);
+});
+
 const newBrowser = (browser: Browser) => browser.newContext({ reducedMotion: "reduce" });
 
 /** Makes a link for a viewer. */

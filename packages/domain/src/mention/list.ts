@@ -55,8 +55,9 @@ export async function listMentions({
     ...page,
     items: page.items.map(({ comment, ...row }) => {
       const names = new Map(comment.mentions.map((each) => [each.userId, each.user.name]));
-      const text = withNames(comment.text, names).replaceAll(/\s+/g, " ");
-      const excerpt = firstCharacters(text, EXCERPT);
+      const text = withNames(comment.text, names);
+      const [first] = text.split(/\n\s*\n/);
+      const excerpt = firstCharacters(first.replaceAll(/\s+/g, " "), EXCERPT);
       return {
         ...row,
         ...namesOf(comment),

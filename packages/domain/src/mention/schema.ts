@@ -12,7 +12,7 @@ export type MarkReadInput = z.input<typeof markReadInput>;
 export interface MentionRow extends SubjectNames {
   commentId: string;
   author: { id: string; name: string };
-  /** The comment's first words, with names instead of ids. */
+  /** The first words of the comment's first paragraph, with names instead of ids. */
   excerpt: string;
   createdAt: Date;
   readAt: Date | null;

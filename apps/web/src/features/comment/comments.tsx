@@ -34,6 +34,11 @@ export function Comments({ project, about, closed = false }: CommentsProps) {
   const mayWrite = useMay(project, "comment:write");
   const mayDeleteAll = useMay(project, "comment:delete");
   const add = useMutation(trpc.comment.add.mutationOptions());
+  const { mutate: markRead } = useMutation(
+    trpc.mention.markRead.mutationOptions({
+      onSuccess: () => queries.invalidateQueries(trpc.mention.pathFilter()),
+    }),
+  );
   const comments = list.data.pages.flatMap(({ items }) => items).toReversed();
   const target = useCommentTarget();
   const found = target !== null && comments.some(({ id }) => id === target);
@@ -45,6 +50,14 @@ export function Comments({ project, about, closed = false }: CommentsProps) {
     if (found) document.getElementById(`comment-${target}`)?.scrollIntoView({ block: "center" });
     else if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [target, found, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  // Whoever came by a link to a comment that names them has seen it, wherever the link was.
+  const namesMe =
+    found &&
+    comments.some(({ id, mentions }) => id === target && mentions.some((each) => each.userId === me.userId));
+  useEffect(() => {
+    if (namesMe && target !== null) markRead({ project, commentId: target });
+  }, [namesMe, target, project, markRead]);
 
   return (
     <Card id="comments">

@@ -5,7 +5,7 @@ import { LinkButton } from "@pipepilot/ui/link-button";
 import type { Overview } from "@pipepilot/domain/project/overview-schema";
 import { EventItem } from "./event-item";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** What happened lately, newest first, and the way to all of it. */
 export function Activity({ events, base }: { events: Overview["recentEvents"]; base: string }) {

@@ -20,9 +20,18 @@ export function PendingInvitations({ project }: { project: string }) {
   );
   if (invitations.length === 0) return null;
   const columns: DataTableColumn<InvitationRow>[] = [
-    { id: "email", header: "Email", sortBy: ({ email }) => email, cell: ({ email }) => email },
+    {
+      id: "email",
+      header: "Email",
+      sortBy: ({ email }) => email,
+      cell: ({ email, createdBy }) => (
+        <span className="flex min-w-40 flex-col whitespace-normal">
+          <span className="font-medium wrap-anywhere">{email}</span>
+          <span className="text-sm text-muted">by {createdBy.name}</span>
+        </span>
+      ),
+    },
     { id: "role", header: "Role", cell: ({ role }) => <Badge>{role}</Badge> },
-    { id: "by", header: "Invited by", cell: ({ createdBy }) => createdBy.name },
     {
       id: "created",
       header: "Invited",

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
+import { Suspense } from "react";
 import { ROLES, type MemberRow } from "@pipepilot/domain/member/schema";
 import { Avatar } from "@pipepilot/ui/avatar";
 import { Badge } from "@pipepilot/ui/badge";
@@ -27,15 +28,18 @@ export function MembersPage({ project }: { project: string }) {
       id: "name",
       header: "Name",
       sortBy: ({ name }) => name,
-      cell: ({ userId, name }) => (
-        <span className="flex items-center gap-2">
+      cell: ({ userId, name, email }) => (
+        <span className="flex items-center gap-2.5">
           <Avatar name={name} />
-          <span className="font-medium">{name}</span>
-          {userId === me.userId ? <Badge outline>you</Badge> : null}
+          <span className="flex min-w-40 flex-col whitespace-normal">
+            <span className="font-medium">
+              {name} {userId === me.userId ? <Badge outline>you</Badge> : null}
+            </span>
+            <span className="text-sm wrap-anywhere text-muted">{email}</span>
+          </span>
         </span>
       ),
     },
-    { id: "email", header: "Email", sortBy: ({ email }) => email, cell: ({ email }) => email },
     {
       id: "role",
       header: "Role",
@@ -81,7 +85,12 @@ export function MembersPage({ project }: { project: string }) {
           empty={<EmptyState icon={<Users />} title="No member" />}
         />
       </Card>
-      {mayManage ? <PendingInvitations project={project} /> : null}
+      {mayManage ? (
+        // Whoever becomes an owner while they look has not read them yet.
+        <Suspense>
+          <PendingInvitations project={project} />
+        </Suspense>
+      ) : null}
     </>
   );
 }
