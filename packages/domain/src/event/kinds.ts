@@ -20,6 +20,8 @@ const KIND_OF: Record<NounOf<EventName>, EventKind> = {
   "model-version": "models",
   comment: "comments",
   project: "people",
+  alert: "people",
+  checklist: "people",
   member: "people",
   invitation: "people",
   "api-key": "keys",
