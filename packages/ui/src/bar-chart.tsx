@@ -22,10 +22,11 @@ export function BarChart({ bars, label, format, color = "var(--accent)", classNa
   const finite = bars.flatMap(({ value, spread = 0 }) =>
     Number.isFinite(value) ? [value - spread, value + spread] : [],
   );
-  const low = Math.min(0, ...finite);
-  const high = Math.max(0, ...finite);
-  const span = high - low || 1;
-  const at = (value: number) => ((value - low) / span) * 100;
+  const low = Math.max(-Number.MAX_VALUE, Math.min(0, ...finite));
+  const high = Math.min(Number.MAX_VALUE, Math.max(0, ...finite));
+  // Halves, since the whole may be more than the largest double.
+  const span = high / 2 - low / 2 || 1;
+  const at = (value: number) => Math.min(100, Math.max(0, ((value / 2 - low / 2) / span) * 100));
   return (
     <figure className={cn("min-w-0", className)}>
       <figcaption className="sr-only">{label}</figcaption>

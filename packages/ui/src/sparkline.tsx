@@ -1,3 +1,4 @@
+import { extent } from "./chart/axis-scale";
 import { cn } from "./class-names";
 
 export interface SparklineProps {
@@ -65,8 +66,9 @@ type Point = [x: number, y: number];
 /** Points in pixels, split where values are missing; a constant lies in the middle. */
 function lineSegments(values: readonly (number | null)[], width: number, height: number): Point[][] {
   const present = values.filter((value): value is number => value !== null && Number.isFinite(value));
-  const low = Math.min(...present);
-  const span = Math.max(...present) - low;
+  const [low, high] = extent(present);
+  // Halves, since the whole may be more than the largest double.
+  const span = high / 2 - low / 2;
   const step = values.length > 1 ? (width - 4) / (values.length - 1) : 0;
   const segments: Point[][] = [];
   let open: Point[] | undefined;
@@ -75,7 +77,7 @@ function lineSegments(values: readonly (number | null)[], width: number, height:
       open = undefined;
       return;
     }
-    const share = span === 0 ? 0.5 : (value - low) / span;
+    const share = span === 0 ? 0.5 : (value / 2 - low / 2) / span;
     const point: Point = [round(2 + index * step), round(height - 3 - share * (height - 6))];
     if (open) open.push(point);
     else segments.push((open = [point]));

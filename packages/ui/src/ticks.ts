@@ -1,26 +1,42 @@
-/** Round numbers inside [low, high], about `wanted` of them. */
+/**
+ * Round numbers inside [low, high], about `wanted` of them; the ends where between them there is none. Any two doubles
+ * have some, also those whose difference is none any more.
+ */
 export function niceTicks(low: number, high: number, wanted = 5): number[] {
   if (!(high > low)) return [low];
-  const rough = (high - low) / wanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough)!;
+  const rough = Math.max(high / wanted - low / wanted, Number.MIN_VALUE);
+  const power = Math.floor(Math.log10(rough));
+  const [digit, exponent] = [
+    ...[1, 2, 5].map((factor) => [factor, power]),
+    ...[1, 2].map((factor) => [factor, power + 1]),
+  ].find(([factor, at]) => Number(`${factor}e${at}`) >= rough * (1 - 1e-9))!;
+  const step = Number(`${digit}e${exponent}`);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  // Multiples of the step, written with its own decimals: sums would drift to 0.30000000000000004.
-  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
-  return Array.from({ length: last - first + 1 }, (_, index) =>
-    Number(((first + index) * step).toFixed(decimals)),
+  // Multiples of the step, read from their digits: sums would drift to 0.30000000000000004.
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(`${(first + index) * digit}e${exponent}`),
   );
+  return inside(ticks, low, high, 1);
 }
 
-/** Powers of ten inside [low, high]; the ends when there is none. */
+/** The ticks that lie in the range, each once; its ends where these are too few. */
+function inside(ticks: number[], low: number, high: number, least = 2): number[] {
+  const found = [...new Set(ticks)].filter((tick) => tick >= low && tick <= high);
+  return found.length >= least ? found : [low, high];
+}
+
+const MOST_POWERS = 10;
+
+/** Powers of ten inside [low, high], some of them where there are many; the ends when there is none. */
 export function logTicks(low: number, high: number): number[] {
-  const ticks: number[] = [];
-  for (let power = Math.ceil(Math.log10(low) - 1e-9); 10 ** power <= high * (1 + 1e-9); power += 1) {
-    // 10 ** -4 is a little less than 0.0001.
-    ticks.push(Number(`1e${power}`));
-  }
-  return ticks.length >= 2 ? ticks : [low, high];
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const every = [1, 2, 5, 10, 20, 50, 100].find((count) => (last - first) / count <= MOST_POWERS) ?? 100;
+  const from = Math.floor(first / every);
+  const ticks = Array.from({ length: Math.ceil(last / every) - from + 1 }, (_, index) =>
+    Number(`1e${(from + index) * every}`),
+  );
+  return inside(ticks, low, high);
 }
 
 /** Ticks of a logarithmic axis: powers of ten, and their doubles and fives where these would be too few. */
@@ -30,10 +46,8 @@ export function finerLogTicks(low: number, high: number): number[] {
   if (last - first > 4) return logTicks(low, high);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
     [1, 2, 5].map((digit) => Number(`${digit}e${first + index}`)),
-  )
-    .flat()
-    .filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9));
-  return ticks.length >= 2 ? ticks : [low, high];
+  ).flat();
+  return inside(ticks, low, high);
 }
 
 const SECOND = 1000;
@@ -49,11 +63,22 @@ const TIME_STEPS = [
 
 /** Milliseconds inside [low, high] at whole seconds, minutes, hours or days, about `wanted` of them. */
 export function timeTicks(low: number, high: number, wanted = 5): number[] {
-  const rough = (high - low) / wanted;
+  const rough = high / wanted - low / wanted;
   if (!(high > low) || rough < SECOND) return niceTicks(low, high, wanted);
   const step = TIME_STEPS.find((candidate) => candidate >= rough);
-  if (step === undefined) return niceTicks(low / DAY, high / DAY, wanted).map((days) => days * DAY);
-  const ticks: number[] = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(tick);
-  return ticks;
+  if (step === undefined) {
+    const days = niceTicks(low / DAY, high / DAY, wanted);
+    return inside(
+      days.map((day) => day * DAY),
+      low,
+      high,
+      1,
+    );
+  }
+  const first = Math.ceil(low / step);
+  const ticks = Array.from(
+    { length: Math.floor(high / step) - first + 1 },
+    (_, index) => (first + index) * step,
+  );
+  return inside(ticks, low, high, 1);
 }

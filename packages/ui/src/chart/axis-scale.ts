@@ -1,5 +1,6 @@
 import { formatValue, type NumberFormat } from "../format";
 import { finerLogTicks, niceTicks, timeTicks } from "../ticks";
+import { tickLabels, writer, type Wording } from "./tick-labels";
 
 export interface AxisSpec {
   id: string;
@@ -96,28 +97,18 @@ interface Base {
 /** What of a logarithmic axis belongs to values of zero and below, which have no logarithm. */
 const ZERO_ROOM = 0.1;
 
-type Wording = Pick<AxisSpec, "format" | "log" | "time">;
-
-/** Moments are written in UTC, so that a link shows everyone the same. */
-function writer({ format, time }: Wording): (value: number) => string {
-  if (!time) return (value) => formatValue(value, format);
-  return (value) =>
-    Number.isFinite(value)
-      ? new Date(value).toISOString().slice(0, 16).replace("T", " ")
-      : formatValue(value);
-}
-
 function numberScale(axis: Wording, all: number[], ends: boolean): Base {
   if (all.length === 0) return { ticks: [], share: () => undefined, at: () => NaN, names: [] };
-  const write = writer(axis);
   const positive = axis.log ? all.filter((value) => value > 0) : [];
   const log = positive.length > 0;
   const values = log ? positive : all;
   const [low, high] = extent(values);
   // Without values to be apart there is nothing to spread.
   const room = log && positive.length < all.length ? ZERO_ROOM : 0;
-  const forth = log ? Math.log : (value: number) => value;
-  const back = log ? Math.exp : (value: number) => value;
+  // A range may be longer than the largest double; its half is not.
+  const scaled = log || Number.isFinite(high - low) ? 1 : 0.5;
+  const forth = log ? Math.log : (value: number) => value * scaled;
+  const back = log ? Math.exp : (value: number) => value / scaled;
   const span = forth(high) - forth(low);
   const share = (value: AxisValue) => {
     const number = Number(value);
@@ -134,42 +125,30 @@ function numberScale(axis: Wording, all: number[], ends: boolean): Base {
   };
   const inner =
     span === 0 ? [low] : log ? finerLogTicks(low, high) : roundTicks(axis)(low, high, ends ? 4 : 9);
-  const ticks = inner.map((value) => ({ label: write(value), share: share(value) }));
-  const zero = { label: all.every((value) => value >= 0) ? write(0) : `≤ ${write(0)}`, share: 0 };
-  return {
-    share,
-    at,
-    names: [],
-    ticks: [
-      ...(room > 0 ? [zero] : []),
-      ...(ends && span > 0 ? withEnds(ticks, { low, high, write, share, room }) : ticks),
-    ],
-  };
+  const marked = ends && span > 0 ? [low, ...inner.filter(between(share, room)), high] : inner;
+  const zero = { label: tickLabels(axis, [0])[0], share: 0 };
+  if (all.some((value) => value < 0)) zero.label = `≤ ${zero.label}`;
+  const labels = tickLabels(axis, marked);
+  const ticks = marked.map((value, index) => ({ label: labels[index], share: share(value) }));
+  return { share, at, names: [], ticks: distinct([...(room > 0 ? [zero] : []), ...ticks]) };
 }
 
 const roundTicks = ({ format, time }: Wording) =>
   time || format?.kind === "duration" ? timeTicks : niceTicks;
 
-/** The ends are what one compares; a round number too close to them, or worded the same, would only crowd. */
-function withEnds(
-  ticks: Tick[],
-  scale: {
-    low: number;
-    high: number;
-    write: (value: number) => string;
-    share: (value: number) => number;
-    room: number;
-  },
-): Tick[] {
-  const [first, last] = [scale.low, scale.high].map((value) => ({
-    label: scale.write(value),
-    share: scale.share(value),
-  }));
-  const between = ticks.filter(
-    ({ label, share }) =>
-      share > scale.room + 0.14 && share < 0.86 && label !== first.label && label !== last.label,
-  );
-  return [first, ...between, last];
+/** The ends are what one compares; a round number too close to them would only crowd. */
+const between = (share: (value: number) => number, room: number) => (value: number) =>
+  share(value) > room + 0.14 && share(value) < 0.86;
+
+/** Of ticks that read the same only one is of use: the ends before what lies between. */
+function distinct(ticks: Tick[]): Tick[] {
+  const last = ticks.at(-1);
+  const seen = new Set<string>();
+  return ticks.filter((tick, index) => {
+    const again = seen.has(tick.label) || (index > 0 && tick !== last && tick.label === last?.label);
+    seen.add(tick.label);
+    return !again;
+  });
 }
 
 function categoryScale(values: string[], centred: boolean): Base {

@@ -4,7 +4,9 @@ export function quantile(sorted: readonly number[], share: number): number {
   const place = (sorted.length - 1) * share;
   const below = Math.floor(place);
   const value = sorted[below];
-  return value + (place - below) * ((sorted[below + 1] ?? value) - value);
+  const distance = (sorted[below + 1] ?? value) - value;
+  if (Number.isFinite(distance)) return value + (place - below) * distance;
+  return value * (1 - place + below) + sorted[below + 1] * (place - below);
 }
 
 export interface BoxFigures {
@@ -70,6 +72,9 @@ export function smooth(values: readonly (number | null)[], weight: number): (num
     if (value === null || !Number.isFinite(value)) return null;
     average = average * weight + (1 - weight) * value;
     count += 1;
-    return weight === 0 ? value : average / (1 - weight ** count);
+    return weight === 0 ? value : finite(average / (1 - weight ** count));
   });
 }
+
+/** The nearest double that is finite. */
+const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
