@@ -56,7 +56,7 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
   const many = curves.length > 60;
   const under = useCallback(
     (layout: XYLayout) => (
-      <g fill="none" strokeLinejoin="round">
+      <g fill="none" strokeLinejoin="round" strokeLinecap="round">
         {drawn.map((curve, index) => (
           <Curve
             key={curve.id}

@@ -1,13 +1,14 @@
 import type uPlot from "uplot";
-import { formatValue } from "../format";
 import { resolveColors } from "../theme-colors";
 import { seriesColor } from "../tone";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
+import { axisTexts, logSplits, lonePoints, type YScale } from "./y-scale";
 
 interface PlotOptions {
   series: readonly LineSeries[];
   x: ChartAxis;
   y: ChartAxis;
+  scale: YScale;
   width: number;
   height: number;
   onCursor: (index: number | null, left: number, top: number) => void;
@@ -19,7 +20,7 @@ const FONT = '11.5px "Inter Variable", Inter, system-ui, sans-serif';
 export const colorOf = (series: LineSeries, index: number) => series.color ?? seriesColor(index);
 
 /** Options of a plot; colours are read from the theme at every drawing. */
-export function plotOptions({ series, x, y, width, height, onCursor }: PlotOptions): uPlot.Options {
+export function plotOptions({ series, x, y, scale, width, height, onCursor }: PlotOptions): uPlot.Options {
   const token = (value: string) => (plot: uPlot) => resolveColors(value, plot.root);
   return {
     width,
@@ -33,11 +34,21 @@ export function plotOptions({ series, x, y, width, height, onCursor }: PlotOptio
     },
     scales: {
       x: { time: Boolean(x.time), distr: x.log ? 3 : 1 },
-      y: y.log ? { distr: 3, range: logRange } : { range: { min: { pad: 0.06 }, max: { pad: 0.06 } } },
+      y: { range: y.log ? logRange : { min: { pad: 0.06 }, max: { pad: 0.06 } } },
     },
-    axes: [{ ...axis(x, "x", token), ...wholeSteps(series, x) }, axis(y, "y", token)],
+    axes: [
+      { ...axis(x, "x", token), ...wholeSteps(series, x) },
+      {
+        ...axis({ ...y, log: false }, "y", token),
+        ...(y.log && {
+          splits: (_plot: uPlot, _axis: number, low: number, high: number) => logSplits(low, high),
+        }),
+        values: (_plot: uPlot, splits: number[]) => axisTexts(splits.map(scale.back), y),
+      },
+    ],
     series: [{}, ...series.map((one, index) => line(one, index, token))],
     hooks: {
+      draw: [(plot) => drawBeyond(plot, series, scale)],
       setCursor: [(plot) => onCursor(plot.cursor.idx ?? null, plot.cursor.left ?? -1, plot.cursor.top ?? -1)],
     },
     ms: 1,
@@ -77,7 +88,7 @@ function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
     size: side === "x" ? 30 : yAxisSize,
     ...(!config.time && {
       values: (_plot: uPlot, splits: (number | null)[]) =>
-        splits.map((value) => (value === null ? "" : axisText(value, config))),
+        splits.map((value) => (value === null ? "" : axisTexts([value], config)[0])),
     }),
   };
 }
@@ -88,24 +99,44 @@ function yAxisSize(_plot: uPlot, values: string[] | null): number {
   return Math.ceil(longest * 6.8) + 14;
 }
 
-function axisText(value: number, config: ChartAxis): string {
-  if (config.format) return formatValue(value, config.format);
-  return formatValue(value, { kind: Math.abs(value) >= 10_000 ? "compact" : "significant" });
-}
-
 function line(series: LineSeries, index: number, token: Token): uPlot.Series {
   return {
     label: series.label,
     stroke: token(colorOf(series, index)),
     width: 1.6,
     dash: series.dashed ? [4, 4] : undefined,
-    points: { show: series.points.length <= 1, size: 6 },
+    points: {
+      show: false,
+      filter: (plot, column) => lonePoints(plot.data[column] as (number | null | undefined)[]),
+      size: 6,
+    },
   };
 }
 
-/** Close around the data: whole decades would leave a curve in a corner. */
-function logRange(_plot: uPlot, low: number, high: number): uPlot.Range.MinMax {
-  return low > 0 ? [low / 1.2, high * 1.2] : [1, 10];
+/** Close around the data, in powers of ten: whole decades would leave a curve in a corner. */
+function logRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  return low === null || high === null ? [0, 1] : [low - 0.08, high + 0.08];
+}
+
+/** A triangle that points on to each value which lies beyond the axis. */
+function drawBeyond(plot: uPlot, series: readonly LineSeries[], { edges }: YScale) {
+  const size = 5 * devicePixelRatio;
+  series.forEach((one, index) => {
+    if (!plot.series[index + 1].show) return;
+    plot.ctx.fillStyle = resolveColors(colorOf(one, index), plot.root);
+    plot.data[index + 1].forEach((place, at) => {
+      if (place === null || place === undefined || (place !== edges.high && place !== edges.low)) return;
+      const left = plot.valToPos(plot.data[0][at], "x", true);
+      if (left < plot.bbox.left || left > plot.bbox.left + plot.bbox.width) return;
+      const top = plot.valToPos(place, "y", true);
+      const tip = place === edges.high ? -size : size;
+      plot.ctx.beginPath();
+      plot.ctx.moveTo(left, top + tip);
+      plot.ctx.lineTo(left - size, top - tip / 2);
+      plot.ctx.lineTo(left + size, top - tip / 2);
+      plot.ctx.fill();
+    });
+  });
 }
 
 /** Of a logarithmic axis only 1, 2 and 5 of every decade get a line; otherwise the lines would be the picture. */

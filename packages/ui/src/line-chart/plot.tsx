@@ -5,6 +5,7 @@ import { alignSeries } from "./align";
 import { colorOf } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
 import { usePlot, type PlotCursor } from "./use-plot";
+import { isStoredInfinity } from "./y-scale";
 
 interface PlotProps {
   title: string;
@@ -22,8 +23,15 @@ const keySteps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -
 
 /** The drawing with its reading line. */
 export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotProps) {
-  const { host, cursor } = usePlot({ plot, series, x, y, height, hidden });
   const aligned = useMemo(() => alignSeries(series, { x: x.log, y: y.log }), [series, x.log, y.log]);
+  const { host, cursor, scale } = usePlot({ plot, series, aligned, x, y, height, hidden });
+  const empty =
+    aligned[0].length > 0 &&
+    aligned
+      .slice(1)
+      .flat()
+      .every((value) => typeof value !== "number");
+  const isBeyond = scale.edges.low !== undefined || scale.edges.high !== undefined;
 
   function moveCursor(event: KeyboardEvent) {
     const step = keySteps[event.key];
@@ -46,6 +54,16 @@ export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotP
         className="min-w-0 rounded-md"
         style={{ height }}
       />
+      {empty ? (
+        <p className="pointer-events-none absolute inset-0 grid place-items-center text-muted">
+          {y.log ? "Nothing above zero to draw" : "Only NaN"}
+        </p>
+      ) : null}
+      {isBeyond ? (
+        <p className="text-sm text-muted">
+          A triangle at the edge is an infinite value, which MLflow stores as the largest number.
+        </p>
+      ) : null}
       {cursor ? <Reading {...{ cursor, aligned, series, hidden, readX, y }} /> : null}
     </div>
   );
@@ -80,7 +98,7 @@ function Reading({ cursor, aligned, series, hidden, readX, y }: ReadingProps) {
             <Swatch color={colorOf(one, index)} dashed={one.dashed} />
             <span className="truncate">{one.label}</span>
             <span className="ml-auto pl-3 font-medium">
-              {formatValue(ys[index][cursor.index], y.format)}
+              {readY(ys[index][cursor.index], y)}
               {y.unit && !y.format ? ` ${y.unit}` : ""}
             </span>
           </p>
@@ -88,6 +106,11 @@ function Reading({ cursor, aligned, series, hidden, readX, y }: ReadingProps) {
       )}
     </div>
   );
+}
+
+function readY(value: number | null | undefined, { format, log }: ChartAxis): string {
+  if (isStoredInfinity(value)) return value > 0 ? "∞" : "-∞";
+  return value === null && !log ? "NaN" : formatValue(value, format);
 }
 
 /** A series' colour, and its dashes where it has them. */

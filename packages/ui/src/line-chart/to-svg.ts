@@ -1,9 +1,11 @@
 import type uPlot from "uplot";
 import { formatValue } from "../format";
 import { resolveColors } from "../theme-colors";
-import { logTicks, niceTicks } from "../ticks";
+import { finerLogTicks, logTicks, niceTicks } from "../ticks";
+import { alignSeries } from "./align";
 import { colorOf } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
+import { axisTexts, lonePoints, yScale, type YScale } from "./y-scale";
 
 const LEFT = 72;
 const TOP = 16;
@@ -15,12 +17,13 @@ export function plotToSvg(plot: uPlot, series: readonly LineSeries[], x: ChartAx
   const width = plot.over.clientWidth;
   const height = plot.over.clientHeight;
   const total = { width: width + LEFT + 20, height: height + TOP + BOTTOM + LEGEND };
+  const scale = yScale(alignSeries(series, { x: x.log, y: y.log }), y);
   const parts = [
     `<rect width="100%" height="100%" fill="var(--panel)"/>`,
     `<g transform="translate(${LEFT} ${TOP})" font-size="11.5" fill="var(--muted)">`,
-    ...yAxis(plot, y, width, height),
+    ...yAxis(plot, y, scale, width, height),
     ...xAxis(plot, x, width, height),
-    ...series.map((one, index) => linePath(plot, one, index)),
+    ...series.map((one, index) => linePath(plot, scale, one, index)),
     ...series.map((one, index) => legendEntry(one, index, height)),
     `</g>`,
   ];
@@ -28,16 +31,25 @@ export function plotToSvg(plot: uPlot, series: readonly LineSeries[], x: ChartAx
   return resolveColors(`${open}${parts.join("")}</svg>`, plot.root);
 }
 
-function ticksOf(plot: uPlot, scale: "x" | "y", log?: boolean): number[] {
-  const { min, max } = plot.scales[scale];
+function xTicks(plot: uPlot, log?: boolean): number[] {
+  const { min, max } = plot.scales.x;
   if (min === undefined || max === undefined) return [];
   return log ? logTicks(min, max) : niceTicks(min, max);
 }
 
-function yAxis(plot: uPlot, axis: ChartAxis, width: number, height: number): string[] {
-  const marks = ticksOf(plot, "y", axis.log).map((value) => {
-    const at = round(plot.valToPos(value, "y"));
-    const text = escape(formatValue(value, axis.format));
+function yTicks(plot: uPlot, { back }: YScale, log?: boolean): number[] {
+  const { min, max } = plot.scales.y;
+  // The plot says null of a scale without values.
+  if (typeof min !== "number" || typeof max !== "number") return [];
+  return log ? finerLogTicks(back(min), back(max)) : niceTicks(back(min), back(max));
+}
+
+function yAxis(plot: uPlot, axis: ChartAxis, scale: YScale, width: number, height: number): string[] {
+  const ticks = yTicks(plot, scale, axis.log);
+  const texts = axisTexts(ticks, axis);
+  const marks = ticks.map((value, index) => {
+    const at = round(plot.valToPos(scale.forth(value), "y"));
+    const text = escape(texts[index]);
     return `<line x2="${width}" y1="${at}" y2="${at}" stroke="var(--line)"/><text x="-8" y="${at + 4}" text-anchor="end">${text}</text>`;
   });
   const title = `<text transform="translate(${14 - LEFT} ${height / 2}) rotate(-90)" text-anchor="middle">${escape(axisTitle(axis))}</text>`;
@@ -45,7 +57,7 @@ function yAxis(plot: uPlot, axis: ChartAxis, width: number, height: number): str
 }
 
 function xAxis(plot: uPlot, axis: ChartAxis, width: number, height: number): string[] {
-  const marks = ticksOf(plot, "x", axis.log).map((value) => {
+  const marks = xTicks(plot, axis.log).map((value) => {
     const at = round(plot.valToPos(value, "x"));
     const text = axis.time
       ? new Date(value).toISOString().slice(0, 16).replace("T", " ")
@@ -60,9 +72,12 @@ function xAxis(plot: uPlot, axis: ChartAxis, width: number, height: number): str
   ];
 }
 
-function linePath(plot: uPlot, series: LineSeries, index: number): string {
+function linePath(plot: uPlot, { edges }: YScale, series: LineSeries, index: number): string {
   const xs = plot.data[0];
   const ys = plot.data[index + 1];
+  const color = colorOf(series, index);
+  const alone = new Set(lonePoints(ys as (number | null | undefined)[]));
+  let marks = "";
   let path = "";
   let pen = "M";
   ys.forEach((y, at) => {
@@ -71,11 +86,15 @@ function linePath(plot: uPlot, series: LineSeries, index: number): string {
       pen = "M";
       return;
     }
-    path += `${pen}${round(plot.valToPos(xs[at], "x"))} ${round(plot.valToPos(y, "y"))}`;
+    const [left, top] = [round(plot.valToPos(xs[at], "x")), round(plot.valToPos(y, "y"))];
+    if (y === edges.high) marks += `<path d="M${left} ${top - 5}l-5 8h10z" fill="${color}"/>`;
+    else if (y === edges.low) marks += `<path d="M${left} ${top + 5}l-5 -8h10z" fill="${color}"/>`;
+    else if (alone.has(at)) marks += `<circle cx="${left}" cy="${top}" r="3" fill="${color}"/>`;
+    path += `${pen}${left} ${top}`;
     pen = "L";
   });
   const dash = series.dashed ? ` stroke-dasharray="4 4"` : "";
-  return `<path d="${path}" fill="none" stroke="${colorOf(series, index)}" stroke-width="1.6" stroke-linejoin="round"${dash}/>`;
+  return `<path d="${path}" fill="none" stroke="${color}" stroke-width="1.6" stroke-linejoin="round"${dash}/>${marks}`;
 }
 
 function legendEntry(series: LineSeries, index: number, height: number): string {

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import uPlot from "uplot";
 import { useThemeVersion } from "../theme-colors";
-import { alignSeries } from "./align";
+import type { Aligned } from "./align";
 import { plotOptions } from "./options";
 import type { ChartAxis, LineSeries } from "./types";
+import { yScale } from "./y-scale";
 
 export interface PlotCursor {
   /** Index into the shared x values. */
@@ -16,6 +17,7 @@ export interface PlotCursor {
 interface UsePlot {
   plot: RefObject<uPlot | null>;
   series: readonly LineSeries[];
+  aligned: Aligned;
   x: ChartAxis;
   y: ChartAxis;
   height: number;
@@ -23,19 +25,29 @@ interface UsePlot {
 }
 
 /** Keeps a uPlot in an element: created once per shape of the chart, fed on new data, redrawn on resize and theme. */
-export function usePlot({ plot, series, x, y, height, hidden }: UsePlot) {
+export function usePlot({ plot, series, aligned, x, y, height, hidden }: UsePlot) {
   const host = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<PlotCursor>();
   const theme = useThemeVersion();
+  const { scale, data } = useMemo(() => {
+    const { forth, ...rest } = yScale(aligned, { log: y.log });
+    const [xs, ...columns] = aligned;
+    const places = columns.map((column) =>
+      column.map((value) => (typeof value === "number" ? forth(value) : value)),
+    );
+    return { scale: { ...rest, forth }, data: [xs, ...places] as uPlot.AlignedData };
+  }, [aligned, y.log]);
   const shape = JSON.stringify([
     series.map(({ id, label, color, dashed }) => [id, label, color, dashed]),
     x,
     y,
     height,
+    scale.unit,
+    scale.edges,
   ]);
-  const latest = useRef({ series, x, y });
+  const latest = useRef({ series, x, y, scale, data });
   useEffect(() => {
-    latest.current = { series, x, y };
+    latest.current = { series, x, y, scale, data };
   });
 
   useEffect(() => {
@@ -52,7 +64,7 @@ export function usePlot({ plot, series, x, y, height, hidden }: UsePlot) {
             index === null || left < 0 ? undefined : { index, left: left + created.over.offsetLeft, top },
           ),
       }),
-      toPlot(now),
+      now.data,
       element,
     );
     plot.current = created;
@@ -68,23 +80,11 @@ export function usePlot({ plot, series, x, y, height, hidden }: UsePlot) {
     };
   }, [shape, height, plot]);
 
-  useEffect(() => plot.current?.setData(toPlot({ series, x, y })), [plot, series, x, y]);
+  useEffect(() => plot.current?.setData(data), [plot, data]);
   useEffect(() => plot.current?.redraw(false), [plot, theme]);
   useEffect(() => {
     series.forEach(({ id }, index) => plot.current?.setSeries(index + 1, { show: !hidden.has(id) }));
   }, [plot, hidden, series, shape]);
 
-  return { host, cursor };
-}
-
-function toPlot({
-  series,
-  x,
-  y,
-}: {
-  series: readonly LineSeries[];
-  x: ChartAxis;
-  y: ChartAxis;
-}): uPlot.AlignedData {
-  return alignSeries(series, { x: x.log, y: y.log }) as uPlot.AlignedData;
+  return { host, cursor, scale };
 }

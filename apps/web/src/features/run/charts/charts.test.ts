@@ -24,6 +24,11 @@ describe("smoothing", () => {
     ]);
   });
 
+  it("goes on past an infinite value as if it were a gap", () => {
+    const points: Point[] = [1, Number.MAX_VALUE, 1].map((value, step) => [step, value]);
+    expect(smooth(points, 0.9)).toEqual(points);
+  });
+
   it("leaves constants and unsmoothed values as they are, and never leaves the range of the values", () => {
     const points = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 });
     fc.assert(
