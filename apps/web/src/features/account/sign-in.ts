@@ -2,6 +2,7 @@
 
 import { AuthError } from "next-auth";
 import { SignInRefused, signIn, signOut } from "@/server/auth";
+import { ownPath } from "./own-path";
 
 export interface SignInState {
   readonly email: string;
@@ -32,9 +33,4 @@ export async function leave(): Promise<void> {
 function text(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
-}
-
-/** Only a path on this site: `//evil.example` and `/\evil.example` are other sites. */
-function ownPath(path: string): string {
-  return /^\/(?![/\\])/.test(path) ? path : "/";
 }
