@@ -29,16 +29,22 @@ export interface Person {
   listen(procedure: string, input: object): Promise<Response>;
 }
 
-/** Signs in as the form does. */
+/** What a form sends beside what a person writes into it: among it which action it is for. */
+function hiddenFields(page: string): FormData {
+  const fields = new FormData();
+  for (const [input] of page.matchAll(/<input type="hidden"[^>]*>/g)) {
+    const of = (attribute: string) => new RegExp(`${attribute}="([^"]*)"`).exec(input)?.[1] ?? "";
+    fields.set(of("name"), of("value").replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+  }
+  return fields;
+}
+
+/** Signs in as the form does where no script runs. */
 export async function signIn(webUrl: string, { email, password }: Demo): Promise<Person> {
-  const token = await fetch(`${webUrl}/api/auth/csrf`);
-  const { csrfToken } = (await token.json()) as { csrfToken: string };
-  const signedIn = await fetch(`${webUrl}/api/auth/callback/credentials`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { cookie: cookiesOf(token) },
-    body: new URLSearchParams({ csrfToken, email, password }),
-  });
+  const body = hiddenFields(await (await fetch(`${webUrl}/sign-in`)).text());
+  body.set("email", email);
+  body.set("password", password);
+  const signedIn = await fetch(`${webUrl}/sign-in`, { method: "POST", redirect: "manual", body });
   const cookie = cookiesOf(signedIn);
   if (!cookie.includes("session-token")) throw new Error(`Signing in was answered with ${signedIn.status}.`);
   const get = (procedure: string, input: object, accept: string) => {
