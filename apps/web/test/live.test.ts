@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import type { ProjectContext } from "@pipepilot/domain/context";
 import { removeMember } from "@pipepilot/domain/member/remove";
 import { createTestExperiment, createTestRun } from "@pipepilot/domain/run/testing";
 import { addTestMember, createTestProject, type TestServices } from "@pipepilot/domain/testing";
+import { endSession } from "@pipepilot/domain/user/end-session";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { visit } from "./visit";
 import { createWebServices } from "./web-services";
@@ -76,4 +78,23 @@ it("whoever is removed hears nothing of what happens after it, on a stream that 
   await expect(caller.run.get({ project: ctx.project.slug, runId: before })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
+});
+
+it("a page of a session that is ended hears nothing more, another one of the same person goes on", async () => {
+  const { createCaller } = await import("@/server/routers");
+  const listen = async (sessionId: string) => {
+    if (ctx.actor.kind !== "user") throw new Error("A person listens.");
+    const visitor = { db: ctx.db, store: ctx.store, actor: { ...ctx.actor, sessionId } };
+    const changes = await createCaller({ ctx: visitor }).live.changes({ project: ctx.project.slug });
+    return changes[Symbol.asyncIterator]();
+  };
+  const [here, there] = [randomUUID(), randomUUID()];
+  const [left, kept] = [await listen(here), await listen(there)];
+  const [leftHears, keptHears] = [left.next(), kept.next()];
+  await services.db.listener.ready();
+  await endSession({ services, input: { sessionId: here, expiresAt: new Date(Date.now() + 60_000) } });
+  expect(await leftHears).toMatchObject({ done: true });
+  await change();
+  expect(await keptHears).toMatchObject({ value: { noun: "run" } });
+  await kept.return?.(undefined);
 });

@@ -4,7 +4,14 @@ import type { Scope } from "./api-key/schema";
 
 /** Who acts. Switched over exhaustively, so a new kind stops compiling until it is answered everywhere. */
 export type Actor =
-  | { readonly kind: "user"; readonly userId: string; readonly email: string; readonly name: string }
+  | {
+      readonly kind: "user";
+      readonly userId: string;
+      readonly email: string;
+      readonly name: string;
+      /** The browser's session, where it is one that asks. */
+      readonly sessionId?: string;
+    }
   | {
       readonly kind: "apiKey";
       readonly apiKeyId: string;

@@ -6,6 +6,8 @@ export const CHANNELS = {
   outbox: "pipepilot_outbox",
   /** `ServingChange`: what inference processes must serve has changed. */
   serving: "pipepilot_serving",
+  /** `SessionEnd`: somebody signed out; streams of that session end. */
+  session: "pipepilot_session",
 } as const;
 
 export type LiveNoun =
@@ -30,6 +32,10 @@ export interface LiveChange {
   noun: LiveNoun;
   /** The changed thing's id. */
   id: string;
+}
+
+export interface SessionEnd {
+  sessionId: string;
 }
 
 /** A model whose Production or a key whose validity changed. */

@@ -1,7 +1,9 @@
 "use server";
 
 import { AuthError } from "next-auth";
-import { SignInRefused, signIn, signOut } from "@/server/auth";
+import { endSession } from "@pipepilot/domain/user/end-session";
+import { SignInRefused, auth, signIn, signOut } from "@/server/auth";
+import { services } from "@/server/database";
 import { ownPath } from "./own-path";
 
 export interface SignInState {
@@ -26,7 +28,14 @@ export async function signInWithPassword(_before: SignInState, form: FormData): 
   }
 }
 
+/** Ends this browser's session, and with it every copy of its cookie. */
 export async function leave(): Promise<void> {
+  const session = await auth();
+  if (session)
+    await endSession({
+      services: await services(),
+      input: { sessionId: session.id, expiresAt: new Date(session.expiresAt * 1000) },
+    });
   await signOut({ redirectTo: "/sign-in" });
 }
 

@@ -1,7 +1,8 @@
-import type { ProjectContext } from "@pipepilot/domain/context";
+import type { Context, ProjectContext } from "@pipepilot/domain/context";
 import { DomainError } from "@pipepilot/domain/errors";
-import { CHANNELS, type LiveChange } from "@pipepilot/domain/event/channels";
+import { CHANNELS, type LiveChange, type SessionEnd } from "@pipepilot/domain/event/channels";
 import { openProject } from "@pipepilot/domain/project/open";
+import { sessionUser } from "@pipepilot/domain/user/session-user";
 import { z } from "zod";
 import { mayHaveChanged } from "../live-watch";
 import { projectProcedure, router, translated, verbInput } from "../trpc";
@@ -25,6 +26,12 @@ async function requireStillMember(ctx: ProjectContext): Promise<void> {
   } catch (error) {
     throw DomainError.is(error) ? translated(error) : error;
   }
+}
+
+async function isOpen({ db, actor }: Context): Promise<boolean> {
+  if (actor.kind !== "user" || actor.sessionId === undefined) return true;
+  const input = { userId: actor.userId, sessionId: actor.sessionId };
+  return (await sessionUser({ services: { db }, input })) !== null;
 }
 
 export const liveRouter = router({
@@ -51,14 +58,22 @@ export const liveRouter = router({
       },
       () => push({ noun: "resync", id: "" }),
     );
+    let ended = false;
+    const { actor } = ctx;
+    const session = ctx.db.listener.subscribe(CHANNELS.session, (payload) => {
+      ended ||= actor.kind === "user" && (JSON.parse(payload) as SessionEnd).sessionId === actor.sessionId;
+      if (ended) wake();
+    });
     signal?.addEventListener("abort", () => wake(), { once: true });
     try {
       await ctx.db.listener.ready();
       const readAt = readAtForm.parse(input.readAt);
       if (readAt !== undefined && mayHaveChanged(ctx.db.listener, ctx.project.id, readAt))
         push({ noun: "resync", id: "" });
-      while (!signal?.aborted) {
+      while (!signal?.aborted && !ended) {
         const message = waiting.shift();
+        // The end of the session may be among what was missed.
+        if (message?.noun === "resync" && !(await isOpen(ctx))) return;
         if (message) {
           // Nothing that happens after their removal is said to who was a member; the removal itself may have been missed.
           if (message.noun === "member" || message.noun === "resync") await requireStillMember(ctx);
@@ -67,6 +82,7 @@ export const liveRouter = router({
       }
     } finally {
       subscription.unsubscribe();
+      session.unsubscribe();
     }
   }),
 });
