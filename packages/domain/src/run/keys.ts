@@ -20,6 +20,8 @@ export const tagKey = metricKey;
 
 /** The tag that MLflow's clients know a run's name by; it is not kept beside the name. */
 export const NAME_TAG = "mlflow.runName";
+/** What is said to who would remove it. */
+export const NAME_STAYS = "This tag is the run's name, and a run has one: set another instead.";
 /** The tag in which they say who runs it. */
 export const USER_TAG = "mlflow.user";
 

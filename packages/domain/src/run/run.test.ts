@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findArtifact } from "../artifact/find";
 import type { ProjectContext } from "../context";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
+import { deleteRunTag } from "./delete-tag";
 import { finishRun } from "./finish";
 import { getRun } from "./get";
 import { logArtifact } from "./log-artifact";
@@ -211,6 +212,33 @@ it("sets and removes tags and leaves the others", async () => {
   const { id: runId } = await start({ tags: { keep: "1", change: "2", drop: "3" } });
   await setRunTags({ ctx, input: { runId, tags: { change: "two", drop: null, add: "4" } } });
   expect((await getRun({ ctx, input: { runId } })).tags).toEqual({ keep: "1", change: "two", add: "4" });
+});
+
+describe("the tag that is a run's name", () => {
+  const tagsOf = async (runId: string) => (await getTrackedRun({ ctx, input: { runId } })).tags;
+
+  it("renames the run and is there once", async () => {
+    const { id: runId } = await start({ tags: { keep: "1" } });
+    await setRunTags({ ctx, input: { runId, tags: { "mlflow.runName": "quiet owl", add: "2" } } });
+    const run = await getRun({ ctx, input: { runId } });
+    expect([run.name, run.tags]).toEqual(["quiet owl", { keep: "1", add: "2" }]);
+    const named = (await tagsOf(runId)).filter(({ key }) => key === "mlflow.runName");
+    expect(named).toEqual([{ key: "mlflow.runName", value: "quiet owl" }]);
+  });
+
+  it.each([null, "", "x".repeat(251)])("cannot be %j", async (value) => {
+    const { id: runId, name } = await start();
+    const set = setRunTags({ ctx, input: { runId, tags: { "mlflow.runName": value } } });
+    await expect(set).rejects.toMatchObject({ code: "invalid_input" });
+    expect((await getRun({ ctx, input: { runId } })).name).toBe(name);
+  });
+
+  it("is not deleted", async () => {
+    const { id: runId, name } = await start();
+    const deleted = deleteRunTag({ ctx, input: { runId, key: "mlflow.runName" } });
+    await expect(deleted).rejects.toMatchObject({ code: "invalid_input" });
+    expect(await tagsOf(runId)).toContainEqual({ key: "mlflow.runName", value: name });
+  });
 });
 
 it("counts an artifact's object and lets go of the one it replaces", async () => {

@@ -3,7 +3,7 @@ import type { ExperimentRef } from "../experiment/schema";
 import type { ModelVersionRef } from "../model/schema";
 import { positiveNumber } from "../number";
 import { keptText, plainText } from "../text";
-import { metricKey, paramKey, relativePath, runId, sha256, tagKey } from "./keys";
+import { metricKey, NAME_STAYS, NAME_TAG, paramKey, relativePath, runId, sha256, tagKey } from "./keys";
 
 export const RUN_STATUSES = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 export type RunStatusName = (typeof RUN_STATUSES)[number];
@@ -79,7 +79,13 @@ export const ARTIFACT_TEXT_BYTES = 1024 * 1024;
 export const setRunTagsInput = z.strictObject({
   runId,
   /** null removes the tag */
-  tags: z.record(tagKey, tagValue.nullable()),
+  tags: z
+    .record(tagKey, tagValue.nullable())
+    .refine((tags) => tags[NAME_TAG] !== null, { path: [NAME_TAG], error: NAME_STAYS })
+    .refine(({ [NAME_TAG]: name }) => typeof name !== "string" || runName.safeParse(name).success, {
+      path: [NAME_TAG],
+      error: "A run's name has 1 to 250 characters.",
+    }),
 });
 export type SetRunTagsInput = z.input<typeof setRunTagsInput>;
 

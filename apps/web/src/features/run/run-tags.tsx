@@ -17,6 +17,9 @@ import { Textarea } from "@pipepilot/ui/textarea";
 import { useMay } from "@/features/project/use-may";
 import { useTRPC } from "@/trpc/client";
 
+/** What MLflow's clients know a run's name by. */
+const NAME_TAG = "mlflow.runName";
+
 /** Written by programs for programs. */
 const SYSTEM = /^(mlflow|pipepilot)\./;
 
@@ -125,9 +128,11 @@ function TagForm({
           label="Name"
           required
           hint={
-            replaces
-              ? "There is a tag of this name; it will have the new value."
-              : "Letters, digits, spaces and _ - . : /"
+            key.trim() === NAME_TAG
+              ? "This tag is the run's name: setting it renames the run."
+              : replaces
+                ? "There is a tag of this name; it will have the new value."
+                : "Letters, digits, spaces and _ - . : /"
           }
         >
           <Input value={key} onChange={({ target }) => setKey(target.value)} maxLength={250} mono autoFocus />
