@@ -5,6 +5,7 @@ import { Link } from "@pipepilot/ui/link";
 import { PEOPLE_WRITERS, type Actor, type Line, type Writers } from "./people-sentence";
 import { StageBadge } from "@/features/model/stage-badge";
 import type { StageName } from "@pipepilot/domain/model/schema";
+import { experimentPart } from "@/features/experiment/experiment-part";
 
 const go = (href: string, text: ReactNode) => (
   <Link href={href} className="font-semibold hover:underline">
@@ -20,7 +21,7 @@ const dataHref = (base: string, data: { dataset: string; number: number }) =>
   `${base}/datasets/${part(data.dataset)}/versions/${data.number}`;
 
 const experimentHref = (base: string, data: { experiment: string }) =>
-  `${base}/experiments/${part(data.experiment)}`;
+  `${base}/experiments/${experimentPart(data.experiment)}`;
 
 function runsOf(data: { experiment: string; run: string; runs: number }, base: string): ReactNode {
   return (
@@ -136,11 +137,17 @@ const WRITERS: Writers<EventName> = {
   }),
   "run/finished": (data, base) => ({
     tone: "good",
-    text: <>finished {go(`${base}/experiments/${part(data.experiment)}/runs/${data.runId}`, data.run)}</>,
+    text: (
+      <>
+        finished {go(`${base}/experiments/${experimentPart(data.experiment)}/runs/${data.runId}`, data.run)}
+      </>
+    ),
   }),
   "run/failed": (data, base) => ({
     tone: "bad",
-    text: <>{go(`${base}/experiments/${part(data.experiment)}/runs/${data.runId}`, data.run)} failed</>,
+    text: (
+      <>{go(`${base}/experiments/${experimentPart(data.experiment)}/runs/${data.runId}`, data.run)} failed</>
+    ),
     quote: data.message,
   }),
   "run/trashed": (data, base) => ({

@@ -1,3 +1,5 @@
+import { experimentPart } from "@/features/experiment/experiment-part";
+
 /** Addresses of a project's pipelines, runs and what they lead to. */
 export const pipelinesHref = (project: string) => `/${project}/pipelines`;
 export const pipelineHref = (project: string, pipeline: string) =>
@@ -9,4 +11,4 @@ export const datasetVersionHref = (project: string, dataset: string, number: num
 export const modelVersionHref = (project: string, model: string, number: number) =>
   `/${project}/models/${encodeURIComponent(model)}/versions/${number}`;
 export const trackedRunHref = (project: string, experiment: string, id: string) =>
-  `/${project}/experiments/${encodeURIComponent(experiment)}/runs/${id}`;
+  `/${project}/experiments/${experimentPart(experiment)}/runs/${id}`;

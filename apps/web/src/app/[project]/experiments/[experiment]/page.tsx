@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ExperimentPage } from "@/features/experiment/experiment-page";
+import { experimentIn } from "@/features/experiment/experiment-part";
 import { keysOf, shownColumns } from "@/features/experiment/run-columns";
 import { runsInput } from "@/features/experiment/runs-input";
 import { filterProblem, parseRunsAddress, type RunsAddress } from "@/features/experiment/runs-view";
@@ -13,12 +14,12 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: nameIn((await params).experiment) };
+  return { title: experimentIn(nameIn((await params).experiment)) };
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
-  const name = nameIn(experiment);
+  const name = experimentIn(nameIn(experiment));
   const address = parseRunsAddress(await queryOf(searchParams));
   await Promise.all([
     loadRuns(project, name, address),

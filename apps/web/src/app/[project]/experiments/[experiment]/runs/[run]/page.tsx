@@ -8,6 +8,7 @@ import { parseRunTab } from "@/features/run/run-tab";
 import { nameIn } from "@/server/name-in";
 import { queryOf, type SearchParams } from "@/server/query-of";
 import { getQueryClient, Hydrate, load, loadPages, trpc } from "@/trpc/server";
+import { experimentIn } from "@/features/experiment/experiment-part";
 
 type Params = {
   params: Promise<{ project: string; experiment: string; run: string }>;
@@ -25,7 +26,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Params) {
   const { project, experiment, run: runId } = await params;
   if (!RUN_ID.test(runId)) notFound();
-  const name = nameIn(experiment);
+  const name = experimentIn(nameIn(experiment));
   const queries = getQueryClient();
   const [run] = await Promise.all([
     load(trpc.run.get.queryOptions({ project, runId })),

@@ -5,6 +5,7 @@ import type { ExportRunsInput } from "@pipepilot/domain/run/table-schema";
 import { attachment } from "@/server/attachment";
 import { answer } from "@/server/rest";
 import { projectOf } from "@/server/rest-project";
+import { experimentIn } from "@/features/experiment/experiment-part";
 
 export const dynamic = "force-dynamic";
 
@@ -13,7 +14,8 @@ type Params = { params: Promise<{ project: string; experiment: string }> };
 /** Runs of an experiment as CSV, line by line. The body says which, in the words of the runs table; thousands of ids fit no address. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   return answer("runs.csv", async () => {
-    const { project, experiment } = await params;
+    const { project, experiment: part } = await params;
+    const experiment = experimentIn(part);
     const ctx = await projectOf(request, project);
     const input = { ...(await bodyOf(request)), experiment } as ExportRunsInput;
     const lines = await exportRuns({ ctx, input });
