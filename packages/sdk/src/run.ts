@@ -51,6 +51,15 @@ const KEPT_ENTRIES = 200;
 const API = "/api/2.0/mlflow";
 const UPDATE = `${API}/runs/update`;
 
+const MOST_NAMED = 5;
+
+/** The first of them in full, since most programs show no more of an AggregateError than its message. */
+function listed(refused: readonly Error[]): string {
+  const named = refused.slice(0, MOST_NAMED).map(({ message }) => message);
+  const more = refused.length - named.length;
+  return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join("\n");
+}
+
 /** A run in progress. What is logged is sent in the background; `end` waits until all of it has arrived. */
 export class Run {
   readonly runId: string;
@@ -170,7 +179,7 @@ export class Run {
     if (refused.length > 0)
       throw new AggregateError(
         refused,
-        `Not everything of the run ${this.runId} was taken: ${refused[0].message}`,
+        `Not everything of the run ${this.runId} was taken: ${listed(refused)}`,
       );
   }
 

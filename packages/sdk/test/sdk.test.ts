@@ -161,6 +161,20 @@ describe("a run", () => {
     expect(await history(own.runId, "good")).toHaveLength(1499);
   });
 
+  it("names up to five refusals in one message, and how many more there are", async () => {
+    const own = await client().startRun();
+    const keys = Array.from({ length: 7 }, (_, index) => `p${index}`);
+    void own.logParams(Object.fromEntries(keys.map((key) => [key, 1])));
+    await own.flush();
+    for (const key of keys) void own.logParams({ [key]: 2 });
+    const { message, errors: all } = (await own.end().catch((error: unknown) => error)) as AggregateError;
+    expect(all).toHaveLength(7);
+    for (const key of keys.slice(0, 5)) expect(message).toContain(`"${key}" is refused`);
+    expect(message).not.toContain('"p5" is refused');
+    expect(message.split("\n").at(-1)).toBe("and 2 more");
+    errors.splice(0);
+  });
+
   it("outlasts a server that is away, and says so once", async () => {
     const own = await client().startRun();
     void own.logMetrics({ m: 0 }, 0);
