@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { demo } from "./product";
+import { demo, signIn } from "./product";
 
 test("an address that MLflow's client prints leads to the run's page, after signing in where needed", async ({
   page,
@@ -38,4 +38,33 @@ test("an address that MLflow's client prints leads to the run's page, after sign
     await page.goto(`${webUrl}/#/experiments/00000000-0000-7000-8000-000000000000`);
     await expect(page.getByText("Nothing is here")).toBeVisible();
   });
+});
+
+test("an experiment of any name has pages that can be opened", async ({ page }) => {
+  const { webUrl, trackKey, project } = demo();
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${webUrl}/api/2.0/mlflow/${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${trackKey}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return (await answer.json()) as { experiment_id: string; run: { info: { run_id: string } } };
+  };
+  const own = Date.now().toString(36);
+  await signIn(page);
+  for (const name of ["..", ".", `../${own}`, `a/../${own}`, `${own}..`, `~.${own}`]) {
+    // The first two are there already where the stories were told before on the same product.
+    const { experiment_id = "" } = await post("experiments/create", { name });
+    if (experiment_id === "") continue;
+    const { run } = await post("runs/create", { experiment_id, run_name: "in it" });
+    await page.goto(`${webUrl}/${project}/experiments`);
+    await page.getByRole("link", { name, exact: true }).click();
+    await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
+    // Read again by its address, and not only by way of the link.
+    await page.reload();
+    await page.getByRole("link", { name: "in it" }).click();
+    await expect(page).toHaveURL(new RegExp(`/runs/${run.info.run_id}$`));
+    await page.reload();
+    await expect(page.getByRole("heading", { name: "in it" })).toBeVisible();
+  }
 });
