@@ -170,6 +170,7 @@ describe("every REST route of a project", () => {
     const good = {
       project: ctx.project.slug,
       dataset: "flowers",
+      experiment: "homes",
       pipeline: "homes-training",
       number: "1",
       step: "train:0",
