@@ -115,7 +115,7 @@ function line(series: LineSeries, index: number, token: Token): uPlot.Series {
 
 /** Close around the data, in powers of ten: whole decades would leave a curve in a corner. */
 function logRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
-  return low === null || high === null ? [0, 1] : [low - 0.08, high + 0.08];
+  return low === null || high === null ? [null, null] : [low - 0.08, high + 0.08];
 }
 
 /** A triangle that points on to each value which lies beyond the axis. */

@@ -25,6 +25,7 @@ const keySteps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -
 export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotProps) {
   const aligned = useMemo(() => alignSeries(series, { x: x.log, y: y.log }), [series, x.log, y.log]);
   const { host, cursor, scale } = usePlot({ plot, series, aligned, x, y, height, hidden });
+  const anyValue = series.some(({ points }) => points.some(([, value]) => Number.isFinite(value)));
   const empty =
     aligned[0].length > 0 &&
     aligned
@@ -56,7 +57,7 @@ export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotP
       />
       {empty ? (
         <p className="pointer-events-none absolute inset-0 grid place-items-center text-muted">
-          {y.log ? "Nothing above zero to draw" : "Only NaN"}
+          {anyValue ? "Nothing above zero" : "Only NaN"}
         </p>
       ) : null}
       {isBeyond ? (

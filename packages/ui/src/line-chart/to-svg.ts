@@ -1,11 +1,11 @@
 import type uPlot from "uplot";
 import { formatValue } from "../format";
 import { resolveColors } from "../theme-colors";
-import { finerLogTicks, logTicks, niceTicks } from "../ticks";
+import { logTicks, niceTicks } from "../ticks";
 import { alignSeries } from "./align";
 import { colorOf } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
-import { axisTexts, lonePoints, yScale, type YScale } from "./y-scale";
+import { axisTexts, logAxisTicks, lonePoints, yScale, type YScale } from "./y-scale";
 
 const LEFT = 72;
 const TOP = 16;
@@ -41,7 +41,7 @@ function yTicks(plot: uPlot, { back }: YScale, log?: boolean): number[] {
   const { min, max } = plot.scales.y;
   // The plot says null of a scale without values.
   if (typeof min !== "number" || typeof max !== "number") return [];
-  return log ? finerLogTicks(back(min), back(max)) : niceTicks(back(min), back(max));
+  return log ? logAxisTicks(back(min), back(max)) : niceTicks(back(min), back(max));
 }
 
 function yAxis(plot: uPlot, axis: ChartAxis, scale: YScale, width: number, height: number): string[] {

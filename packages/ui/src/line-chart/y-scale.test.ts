@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { axisTexts, logSplits, lonePoints, yScale } from "./y-scale";
+import { axisTexts, logAxisTicks, logSplits, lonePoints, yScale } from "./y-scale";
 
 const of = (...values: (number | null)[]) =>
   [values.map((_, index) => index), values] as [number[], (number | null)[]];
@@ -53,6 +53,11 @@ describe("the scale of a chart's values", () => {
           for (const split of logSplits(places[0], places[places.length - 1])) expect(split).not.toBeNaN();
       }),
     );
+  });
+
+  it("has round ticks on a logarithmic axis, however short it is", () => {
+    expect(logAxisTicks(2.495, 4.809)).toEqual([3, 4]);
+    expect(logAxisTicks(0.9, 12)).toEqual([1, 2, 5, 10]);
   });
 
   it("words its ticks so that they differ", () => {

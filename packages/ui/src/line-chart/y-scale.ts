@@ -1,7 +1,7 @@
 import { extent } from "../chart/axis-scale";
 import { tickLabels } from "../chart/tick-labels";
 import { formatValue } from "../format";
-import { finerLogTicks } from "../ticks";
+import { finerLogTicks, niceTicks } from "../ticks";
 import type { Aligned } from "./align";
 import type { ChartAxis } from "./types";
 
@@ -50,9 +50,15 @@ function unitOf(values: readonly number[]): number {
 
 const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 
-/** Places of ticks on a logarithmic axis between two places. */
+/** Ticks of a logarithmic axis; round numbers where it is too short to hold two powers of ten, their doubles or fives. */
+export function logAxisTicks(low: number, high: number): number[] {
+  const ticks = finerLogTicks(low, high);
+  return ticks[0] === low && ticks.at(-1) === high ? niceTicks(low, high, 3) : ticks;
+}
+
+/** The same in places, between two of them. */
 export const logSplits = (low: number, high: number) =>
-  finerLogTicks(10 ** low || Number.MIN_VALUE, finite(10 ** high)).map(Math.log10);
+  logAxisTicks(10 ** low || Number.MIN_VALUE, finite(10 ** high)).map(Math.log10);
 
 /** The labels of ticks; with more digits where they would read the same. */
 export function axisTexts(values: readonly number[], { format }: Pick<ChartAxis, "format">): string[] {

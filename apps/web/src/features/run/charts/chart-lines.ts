@@ -33,7 +33,7 @@ export function chartLines(
     color: `var(--series-${(index % 8) + 1})`,
     dashed: side === "validation",
     points: points
-      .map((point): Point => [place(point, x, startTime), Number.isFinite(point.value) ? point.value : null])
+      .map((point): Point => [place(point, x, startTime), drawable(point.value)])
       .sort(([one], [other]) => one - other),
   }));
   if (smoothing === 0) return lines.map((line) => ({ ...line, label: line.label || line.id }));
@@ -51,6 +51,12 @@ export function chartLines(
       points: smooth(line.points, smoothing),
     })),
   ];
+}
+
+/** NaN is a gap; an infinite value is the largest double, as MLflow stores it, which the chart draws at its edge. */
+function drawable(value: number): number | null {
+  if (Number.isNaN(value)) return null;
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }
 
 const named = (label: string, how: string) => (label ? `${label}, ${how}` : how);

@@ -70,6 +70,14 @@ describe("the lines of a chart", () => {
     ]);
   });
 
+  it("give infinite values as MLflow stores them", () => {
+    const [{ points }] = chartLines([history("loss", 1, Infinity, -Infinity)], start, {
+      x: "step",
+      smoothing: 0,
+    });
+    expect(points.map(([, y]) => y)).toEqual([1, Number.MAX_VALUE, -Number.MAX_VALUE]);
+  });
+
   it("show training before validation, dashed, and keep what was logged behind what is smoothed", () => {
     const both = [history("validation_loss", 2, 1), history("train_loss", 4, 0)];
     const lines = chartLines(both, start, { x: "step", smoothing: 0.5 });
