@@ -22,7 +22,7 @@ interface RunActionsProps {
 export function DeleteRuns(props: RunActionsProps) {
   const { project } = props;
   const trpc = useTRPC();
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const trash = useMutation(trpc.run.trash.mutationOptions());
   const restore = useMutation(trpc.run.restore.mutationOptions());
   return (
@@ -35,7 +35,7 @@ export function DeleteRuns(props: RunActionsProps) {
       move={(runIds) => trash.mutateAsync({ project, runIds })}
       undo={async (runIds) => {
         await restore.mutateAsync({ project, runIds });
-        await queries.invalidateQueries();
+        await readAgain();
       }}
     />
   );
@@ -94,7 +94,7 @@ interface RunsActionProps extends RunActionsProps {
 /** A button that asks, moves the selected runs some at a time, and says what came of it. */
 function RunsAction(props: RunsActionProps) {
   const { selected, onMoved, action, isFinal, done, move, undo } = props;
-  const queries = useQueryClient();
+  const readAgain = useReadAgain();
   const confirm = useToast();
   const { work, progress } = useBatches(props.batchSize);
   const runs = runsOf(selected.size);
@@ -122,7 +122,7 @@ function RunsAction(props: RunsActionProps) {
         const ids = [...selected];
         await work(ids, move);
         onMoved();
-        await queries.invalidateQueries();
+        await readAgain();
         confirm({
           title: `${capital(runs)} ${done}`,
           action: undo && { label: "Undo", onAction: () => void work(ids, undo) },
@@ -132,6 +132,20 @@ function RunsAction(props: RunsActionProps) {
       {progress}
     </ConfirmDialog>
   );
+}
+
+/** Reads again what is on screen; the number of a long table's runs too, which otherwise waits while runs come in. */
+function useReadAgain() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return async () => {
+    const counts = queries.getQueryCache().findAll({ ...trpc.run.outline.pathFilter(), type: "active" });
+    // These are not read again with the others, since most changes do not concern them.
+    await Promise.all([
+      ...counts.map((query) => query.fetch().catch(() => undefined)),
+      queries.invalidateQueries(),
+    ]);
+  };
 }
 
 const runsOf = (count: number) => (count === 1 ? "1 run" : `${formatInteger(count)} runs`);
