@@ -66,5 +66,7 @@ test("an experiment of any name has pages that can be opened", async ({ page }) 
     await expect(page).toHaveURL(new RegExp(`/runs/${run.info.run_id}$`));
     await page.reload();
     await expect(page.getByRole("heading", { name: "in it" })).toBeVisible();
+    await page.goto(`${webUrl}/${project}/experiments/${experiment_id}`);
+    await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
   }
 });

@@ -45,6 +45,15 @@ it("streams the runs that the body asks for as a file with the experiment's name
   ]);
 });
 
+it("is asked for by the experiment's id, and by a name that cannot stand in an address", async () => {
+  const { id } = await createExperiment({ ctx, input: { name: "a/../b" } });
+  await createTestRun(ctx, id, { rmse: 3 }, { name: "three" });
+  for (const part of [id, "a/~.~./b"]) {
+    const [, line] = (await (await post("{}", part)).text()).trimEnd().split("\r\n");
+    expect([part, line.split(",")[1]]).toEqual([part, "three"]);
+  }
+});
+
 it("says what is wrong before the first line", async () => {
   for (const [body, status] of [
     ["no json", 400],

@@ -7,6 +7,7 @@ import { restoreRun, trashRun } from "../run/trash";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
 import { createExperiment } from "./create";
 import { getExperiment } from "./get";
+import { experimentNameOf } from "./name-of";
 import { listExperiments } from "./list";
 import { renameExperiment } from "./rename";
 import { deleteExperimentTag } from "./delete-tag";
@@ -24,6 +25,25 @@ afterAll(() => services.close());
 
 const create = (name: string, own: object = {}) => createExperiment({ ctx, input: { name, ...own } });
 const shown = async () => (await listExperiments({ ctx, input: {} })).items.map(({ name }) => name);
+
+describe("what an address calls an experiment", () => {
+  const nameOf = (called: string) => experimentNameOf({ ctx, input: { called } });
+
+  it("is its name or its id, and a name goes before another's id", async () => {
+    const [first, second] = [await create("by id"), await create("also by id")];
+    expect(await nameOf(first.id)).toBe("by id");
+    expect(await nameOf("by id")).toBe("by id");
+    await create(second.id);
+    expect(await nameOf(second.id)).toBe(second.id);
+  });
+
+  it("is given back where it is neither, or another project's", async () => {
+    const other = await createTestProject(services);
+    const { id } = await createExperiment({ ctx: other, input: { name: "elsewhere" } });
+    expect(await nameOf(id)).toBe(id);
+    expect(await nameOf("../x")).toBe("../x");
+  });
+});
 
 describe("an experiment of a client", () => {
   it("is made with tags and a place for artifacts, and judged by nothing yet", async () => {

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { ExperimentPage } from "@/features/experiment/experiment-page";
-import { experimentIn } from "@/features/experiment/experiment-part";
 import { keysOf, shownColumns } from "@/features/experiment/run-columns";
 import { runsInput } from "@/features/experiment/runs-input";
 import { filterProblem, parseRunsAddress, type RunsAddress } from "@/features/experiment/runs-view";
-import { nameIn } from "@/server/name-in";
+import { experimentNameIn } from "@/server/experiment-name";
 import { queryOf, type SearchParams } from "@/server/query-of";
 import { Hydrate, load, trpc } from "@/trpc/server";
 
@@ -14,12 +13,13 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: experimentIn(nameIn((await params).experiment)) };
+  const { project, experiment } = await params;
+  return { title: await experimentNameIn(project, experiment) };
 }
 
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
-  const name = experimentIn(nameIn(experiment));
+  const name = await experimentNameIn(project, experiment);
   const address = parseRunsAddress(await queryOf(searchParams));
   await Promise.all([
     loadRuns(project, name, address),

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { ChooseRuns } from "@/features/compare/choose-runs";
 import { ComparePage } from "@/features/compare/compare-page";
 import { parseCompareView } from "@/features/compare/compare-view";
-import { experimentIn } from "@/features/experiment/experiment-part";
-import { nameIn } from "@/server/name-in";
+import { experimentNameIn } from "@/server/experiment-name";
 import { queryOf, type SearchParams } from "@/server/query-of";
 import { Hydrate, load, trpc } from "@/trpc/server";
 
@@ -16,7 +15,7 @@ interface Props {
 
 export default async function Page({ params, searchParams }: Props) {
   const { project, experiment } = await params;
-  const name = experimentIn(nameIn(experiment));
+  const name = await experimentNameIn(project, experiment);
   const { runs } = parseCompareView(await queryOf(searchParams));
   if (runs.length < 2) return <ChooseRuns project={project} experiment={name} />;
   await load(trpc.run.compare.queryOptions({ project, runIds: runs }));

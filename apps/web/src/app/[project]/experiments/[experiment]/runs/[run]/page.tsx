@@ -5,10 +5,9 @@ import { IMPORTANCE_FILE } from "@/features/run/importance";
 import { chartsInput, tableInput } from "@/features/run/metrics-input";
 import { RunPage } from "@/features/run/run-page";
 import { parseRunTab } from "@/features/run/run-tab";
-import { nameIn } from "@/server/name-in";
+import { experimentNameIn } from "@/server/experiment-name";
 import { queryOf, type SearchParams } from "@/server/query-of";
 import { getQueryClient, Hydrate, load, loadPages, trpc } from "@/trpc/server";
-import { experimentIn } from "@/features/experiment/experiment-part";
 
 type Params = {
   params: Promise<{ project: string; experiment: string; run: string }>;
@@ -26,7 +25,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Params) {
   const { project, experiment, run: runId } = await params;
   if (!RUN_ID.test(runId)) notFound();
-  const name = experimentIn(nameIn(experiment));
+  const name = await experimentNameIn(project, experiment);
   const queries = getQueryClient();
   const [run] = await Promise.all([
     load(trpc.run.get.queryOptions({ project, runId })),

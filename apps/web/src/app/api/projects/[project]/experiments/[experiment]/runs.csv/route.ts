@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { DomainError } from "@pipepilot/domain/errors";
+import { experimentNameOf } from "@pipepilot/domain/experiment/name-of";
 import { exportRuns } from "@pipepilot/domain/run/export";
 import type { ExportRunsInput } from "@pipepilot/domain/run/table-schema";
 import { attachment } from "@/server/attachment";
@@ -15,8 +16,8 @@ type Params = { params: Promise<{ project: string; experiment: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   return answer("runs.csv", async () => {
     const { project, experiment: part } = await params;
-    const experiment = experimentIn(part);
     const ctx = await projectOf(request, project);
+    const experiment = await experimentNameOf({ ctx, input: { called: experimentIn(part) } });
     const input = { ...(await bodyOf(request)), experiment } as ExportRunsInput;
     const lines = await exportRuns({ ctx, input });
     const text = Readable.toWeb(Readable.from(lines)) as ReadableStream<string>;
