@@ -169,7 +169,6 @@ describe("every REST route of a project", () => {
   it("answers bad parts of its path with an error of the caller's", async () => {
     const good = {
       project: ctx.project.slug,
-      experiment: "flowers",
       dataset: "flowers",
       experiment: "homes",
       pipeline: "homes-training",
