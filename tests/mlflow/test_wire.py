@@ -132,7 +132,8 @@ class Bodies(TrackingCase):
         for body in ('{"name": %s}', '{"name": "a", "tags": %s}', '{"name": "a", "tags": [%s]}'):
             self.assertInvalid(self.post_text("experiments/create", body % deep))
         answer = self.post_text("experiments/create", '{"name": "%s", "unknown": %s}' % (self.new_name(), deep))
-        self.assertAnswer(answer, 200)
+        because = "what is read calls itself for each level, so 500 are enough, wherever they stand"
+        self.assertEqual(answer.status_code, here_or_mlflow(400, 200, because=because))
 
     def test_no_body_lacks_its_fields(self):
         for path in ("experiments/create", "runs/log-metric", "runs/delete"):

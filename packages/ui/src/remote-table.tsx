@@ -128,6 +128,7 @@ export function RemoteTable<Row>(props: RemoteTableProps<Row>) {
                   ),
                 }}
                 style={leftOf(offsets[index])}
+                wraps
                 sort={props.sort}
                 sortable={Boolean(column.sortable)}
                 sortHref={props.sortHref}

@@ -12,19 +12,21 @@ interface HeadingProps<Row> {
   sortHref?: (sort: Sort) => string;
   onSort?: (sort: Sort) => void;
   style?: CSSProperties;
+  /** Whether a long name goes on in the next line, where columns have widths of their own. */
+  wraps?: boolean;
 }
 
 const control =
   "group/sort -mx-1 inline-flex max-w-full items-center gap-1 rounded-sm px-1 align-top transition-colors hover:text-text aria-[current]:text-text";
 
 /** A column's heading; a link or a button where the column can be sorted. */
-export function Heading<Row>({ column, sort, sortable, sortHref, onSort, style }: HeadingProps<Row>) {
+export function Heading<Row>({ column, sort, sortable, sortHref, onSort, style, wraps }: HeadingProps<Row>) {
   const own = sort?.id === column.id ? sort : undefined;
   const next = nextSort(column, sort);
   const inner = (
     <>
       {column.numeric ? <SortArrow sort={own} next={next} /> : null}
-      <span className="shrink-0">{column.header}</span>
+      <span className={wraps ? "min-w-0" : "shrink-0"}>{column.header}</span>
       {column.numeric ? null : <SortArrow sort={own} next={next} />}
     </>
   );
