@@ -77,20 +77,15 @@ function functions(inngest: Inngest): InngestFunction.Any[] {
 }
 
 describe("control over runs", () => {
-  // Half a second before a full minute of a day long past, and going on from there.
-  const start = Date.now();
-  const clock = (): Date => new Date(Date.UTC(2024, 0, 1, 11, 59, 59, 500) + Date.now() - start - clockDelay);
-  let clockDelay = 0;
+  // Half a second before a full minute of a day long past, and going on from there once all is registered.
+  let startedAt: number | null = null;
+  const clock = (): Date =>
+    new Date(Date.UTC(2024, 0, 1, 11, 59, 59, 500) + (startedAt === null ? 0 : Date.now() - startedAt));
   let harness: Harness;
   let db: pg.Client;
   beforeAll(async () => {
-    harness = await startHarness(functions, {
-      clock: () => {
-        // The clock begins when it is first looked at.
-        clockDelay ||= Date.now() - start;
-        return clock();
-      },
-    });
+    harness = await startHarness(functions, { clock });
+    startedAt = Date.now();
     db = new pg.Client({ connectionString: harness.database.url });
     await db.connect();
   });

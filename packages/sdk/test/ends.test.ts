@@ -95,7 +95,7 @@ describe("a program that ends without endRun loses no point", () => {
 
 it("does what its README shows", async () => {
   const readme = readFileSync(path.resolve(import.meta.dirname, "../README.md"), "utf8");
-  const [, example] = /```ts\n(.*?)```/s.exec(readme) ?? [];
+  const [, example] = /```ts sdk\n(.*?)```/s.exec(readme) ?? [];
   expect(example.split("\n").filter((line) => line !== "")).toHaveLength(10);
   expect(await runProgram(directory, example, env())).toMatchObject({ code: 0, output: "" });
   const { body } = await tracking.get("model-versions/get", { name: "line", version: "1" });
