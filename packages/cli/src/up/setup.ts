@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { LEASH } from "./leash-file";
 import { UsageError } from "./options";
+import type { Addresses } from "./services";
 
 export interface Demo {
   readonly webUrl: string;
@@ -29,6 +30,16 @@ export interface SetupRequest {
 export async function readDemo(file: string): Promise<Demo | null> {
   const text = await readFile(file, "utf8").catch(() => null);
   return text ? (JSON.parse(text) as Demo) : null;
+}
+
+/** The demo's facts as they are at these addresses; what is stored of an earlier start on other ones follows. */
+export async function demoAt(file: string, urls: Addresses): Promise<Demo | null> {
+  const demo = await readDemo(file);
+  if (!demo || (demo.webUrl === urls.webUrl && demo.inferenceUrl === urls.inferenceUrl)) return demo;
+  const moved = { ...demo, ...urls, curl: demo.curl.replaceAll(demo.inferenceUrl, urls.inferenceUrl) };
+  await writeFile(`${file}.new`, `${JSON.stringify(moved, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return moved;
 }
 
 type Line =

@@ -8,7 +8,7 @@ import { reset } from "./reset";
 import { ensureHome, ensureSecrets } from "./secrets";
 import { superviseService, type Service } from "./service";
 import { addresses, commonEnv, serviceSpecs } from "./services";
-import { readDemo, runSetup } from "./setup";
+import { demoAt, readDemo, runSetup } from "./setup";
 
 /**
  * Starts everything, sets up the demo when it is not there, prints where things are, and keeps them running until
@@ -72,7 +72,7 @@ export async function up(options: UpOptions, root: string): Promise<number> {
         ending.signal,
       );
     }
-    if (!ending.signal.aborted) printReady(urls, await readDemo(demoFile));
+    if (!ending.signal.aborted) printReady(urls, await demoAt(demoFile, urls));
     await untilAborted(ending.signal);
   } catch (error) {
     if (!ending.signal.aborted) throw error;
