@@ -10,7 +10,8 @@ import {
 } from "../run/testing";
 import { addTestMember, createTestProject, createTestServices, type TestServices } from "../testing";
 import { listAlerts } from "./list";
-import { addPipelineRun, ago, load, promote } from "./testing";
+import { reportTestLoad } from "../serving/testing";
+import { addPipelineRun, ago, promote } from "./testing";
 
 let services: TestServices;
 beforeAll(async () => {
@@ -28,7 +29,7 @@ describe("alerts", () => {
     await createApiKey({ ctx, input: { name: "forever", scopes: ["predict"] } });
     await createApiKey({ ctx, input: { name: "long", scopes: ["predict"], expiresInDays: 8 } });
     const version = await promote(ctx, "prices");
-    await load(ctx, version.id, { recentRequests: 100, recentErrors: 5 });
+    await reportTestLoad(ctx, version.id, { recentRequests: 100, recentErrors: 5 });
     expect(await listAlerts({ ctx })).toEqual([]);
   });
 
@@ -115,7 +116,7 @@ describe("alerts", () => {
     const version = await promote(ctx, "prices");
     // A process has its time to load it, but not when loading failed.
     expect(await listAlerts({ ctx })).toEqual([]);
-    await load(ctx, version.id, { state: "failed", error: "The bundle is damaged." });
+    await reportTestLoad(ctx, version.id, { state: "failed", error: "The bundle is damaged." });
     expect(await listAlerts({ ctx })).toMatchObject([
       {
         kind: "not-served",
@@ -126,7 +127,7 @@ describe("alerts", () => {
         error: "The bundle is damaged.",
       },
     ]);
-    await load(ctx, version.id);
+    await reportTestLoad(ctx, version.id);
     expect(await listAlerts({ ctx })).toEqual([]);
   });
 
@@ -158,9 +159,9 @@ describe("alerts", () => {
   it("tell of answers that fail more often than one in twenty, over all processes", async () => {
     const ctx = await createTestProject(services);
     const version = await promote(ctx, "prices");
-    await load(ctx, version.id, { recentRequests: 60, recentErrors: 2 });
+    await reportTestLoad(ctx, version.id, { recentRequests: 60, recentErrors: 2 });
     expect(await listAlerts({ ctx })).toEqual([]);
-    await load(ctx, version.id, { recentRequests: 40, recentErrors: 4 });
+    await reportTestLoad(ctx, version.id, { recentRequests: 40, recentErrors: 4 });
     expect(await listAlerts({ ctx })).toMatchObject([
       { kind: "serving-errors", severity: "bad", model: "prices", number: 1, requests: 100, errors: 6 },
     ]);

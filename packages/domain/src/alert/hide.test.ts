@@ -6,7 +6,8 @@ import { hideAlert } from "./hide";
 import { listAlerts } from "./list";
 import { HIDDEN_AT_MOST_MS } from "./schema";
 import { showAlert } from "./show";
-import { addPipelineRun, load, promote } from "./testing";
+import { reportTestLoad } from "../serving/testing";
+import { addPipelineRun, promote } from "./testing";
 
 let services: TestServices;
 beforeAll(async () => {
@@ -41,7 +42,7 @@ describe("a hidden alert", () => {
   it("comes back after a day where nothing records that it ended and began again", async () => {
     const ctx = await createTestProject(services);
     const version = await promote(ctx, "prices");
-    await load(ctx, version.id, { state: "failed", error: "damaged" });
+    await reportTestLoad(ctx, version.id, { state: "failed", error: "damaged" });
     const [{ id: alertId }] = await listAlerts({ ctx });
     await hideAlert({ ctx, input: { id: alertId } });
     expect(await listAlerts({ ctx })).toMatchObject([{ hidden: true }]);

@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { ProjectContext } from "../context";
 import { transitionStage } from "../model/transition-stage";
 import { createTestVersion } from "../run/testing";
-import { reportHeartbeat } from "../serving/heartbeat";
-import type { ReportHeartbeatInput } from "../serving/schema";
 
 const HOUR = 3_600_000;
 /** A moment so many hours back. */
@@ -43,23 +40,3 @@ export async function promote(ctx: ProjectContext, model: string) {
   await transitionStage({ ctx, input: { model, number: version.number, stage: "Production" } });
   return version;
 }
-
-/** A process says how it fares with a version. */
-export const load = (
-  ctx: ProjectContext,
-  modelVersionId: string,
-  more: Partial<ReportHeartbeatInput["loads"][number]> = {},
-) =>
-  reportHeartbeat({
-    services: ctx,
-    input: {
-      instanceId: randomUUID(),
-      hostname: "host",
-      pid: 1,
-      address: "http://127.0.0.1:5001",
-      version: "0.1.0",
-      memoryBytes: 1,
-      startedAt: new Date(),
-      loads: [{ projectId: ctx.project.id, modelVersionId, state: "ready", ...more }],
-    },
-  });

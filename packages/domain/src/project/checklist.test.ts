@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApiKey } from "../api-key/create";
 import { authenticateKey } from "../api-key/authenticate";
@@ -7,7 +6,7 @@ import { createPipeline } from "../pipeline/create";
 import { savePipelineConfig } from "../pipeline/save-config";
 import { addVersion, config, yaml } from "../pipeline/testing";
 import { createTestExperiment, createTestRun, createTestVersion } from "../run/testing";
-import { reportHeartbeat } from "../serving/heartbeat";
+import { reportTestLoad } from "../serving/testing";
 import { addTestMember, createTestProject, createTestServices, type TestServices } from "../testing";
 import { getChecklist } from "./checklist";
 import { openProjectAs } from "./open";
@@ -58,28 +57,11 @@ it("ticks itself as each fact becomes true, and not before", async () => {
 
   await transitionStage({ ctx, input: { model: "prices", number: 1, stage: "Production" } });
   expect((await facts()).serving).toBeNull();
-  await reportHeartbeat({
-    services,
-    input: {
-      instanceId: randomUUID(),
-      hostname: "host",
-      pid: 1,
-      address: "http://127.0.0.1:5001",
-      version: "0.1.0",
-      memoryBytes: 1,
-      startedAt: new Date(),
-      loads: [
-        {
-          projectId: ctx.project.id,
-          modelVersionId: version.id,
-          state: "ready",
-          requestsPerMin: 12,
-          recentRequests: 50,
-          recentErrors: 1,
-          latencyP95Ms: 2,
-        },
-      ],
-    },
+  await reportTestLoad(ctx, version.id, {
+    requestsPerMin: 12,
+    recentRequests: 50,
+    recentErrors: 1,
+    latencyP95Ms: 2,
   });
   expect((await facts()).serving).toEqual({ model: "prices", number: 1, instances: 1 });
   expect(await ticked()).toHaveLength(6);

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { transitionStage } from "../model/transition-stage";
 import {
@@ -7,7 +6,7 @@ import {
   createTestRun,
   createTestVersion,
 } from "../run/testing";
-import { reportHeartbeat } from "../serving/heartbeat";
+import { reportTestLoad } from "../serving/testing";
 import { addTestMember, createTestProject, createTestServices, type TestServices } from "../testing";
 import { getOverview } from "./overview";
 
@@ -73,27 +72,10 @@ it("tells the newest fact of each station, to a viewer too", async () => {
   await createTestVersion(ctx, "prices", { runId: worse });
   const version = await createTestVersion(ctx, "prices", { runId: best });
   await transitionStage({ ctx, input: { model: "prices", number: 2, stage: "Production" } });
-  await reportHeartbeat({
-    services,
-    input: {
-      instanceId: randomUUID(),
-      hostname: "host",
-      pid: 1,
-      address: "http://127.0.0.1:5001",
-      version: "0.1.0",
-      memoryBytes: 1,
-      startedAt: new Date(),
-      loads: [
-        {
-          projectId,
-          modelVersionId: version.id,
-          state: "ready",
-          requestsPerMin: 90,
-          latencyP50Ms: 0.8,
-          latencyP95Ms: 2,
-        },
-      ],
-    },
+  await reportTestLoad(ctx, version.id, {
+    requestsPerMin: 90,
+    latencyP50Ms: 0.8,
+    latencyP95Ms: 2,
   });
   const overview = await getOverview({ ctx: await addTestMember(ctx, "viewer") });
   expect(overview).toMatchObject({

@@ -4,13 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { INVITATION_DAYS } from "@pipepilot/domain/invitation/schema";
 import type { RoleName } from "@pipepilot/domain/member/schema";
-import { Alert } from "@pipepilot/ui/alert";
 import { Button } from "@pipepilot/ui/button";
-import { CodeBlock } from "@pipepilot/ui/code-block";
-import { Dialog, DialogClose } from "@pipepilot/ui/dialog";
+import { DialogClose } from "@pipepilot/ui/dialog";
 import { Field } from "@pipepilot/ui/field";
 import { Input } from "@pipepilot/ui/input";
 import { RadioGroup } from "@pipepilot/ui/radio-group";
+import { ShownOnceDialog } from "@pipepilot/ui/shown-once-dialog";
 import { ROLE_OPTIONS } from "@/features/member/roles";
 import { onlyOnce } from "@/features/shell/only-once";
 import { useTRPC } from "@/trpc/client";
@@ -24,47 +23,25 @@ interface Made {
 export function InviteMember({ project }: { project: string }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const [made, setMade] = useState<Made | null>(null);
-
-  function change(next: boolean) {
-    setOpen(next);
-    // What was shown is gone for good when the dialog closes.
-    if (!next) setMade(null);
-  }
-
   return (
-    <Dialog
-      title={made ? `The link for ${made.email} is ready` : "Invite a member"}
-      open={open}
-      onOpenChange={change}
-      trigger={<Button variant="primary">Invite member</Button>}
-      footer={
-        made ? (
-          <Button variant="primary" onClick={() => change(false)}>
-            I have copied it
-          </Button>
-        ) : undefined
-      }
-    >
-      {made ? (
-        <div className="flex flex-col gap-3.5">
-          <Alert tone="warn">
-            Copy the link now and send it to {made.email}. It is not kept anywhere and is never shown again.
-            It works once, for {INVITATION_DAYS} days.
-          </Alert>
-          <CodeBlock code={made.link} label="Invitation link" wrap />
-        </div>
-      ) : (
+    <ShownOnceDialog
+      title="Invite a member"
+      action="Invite member"
+      form={(onMade) => (
         <InviteForm
           project={project}
-          onMade={(link) => {
-            setMade(link);
+          onMade={({ email, link }) => {
+            onMade({
+              title: `The link for ${email} is ready`,
+              warning: `Copy the link now and send it to ${email}. It is not kept anywhere and is never shown again. It works once, for ${INVITATION_DAYS} days.`,
+              label: "Invitation link",
+              code: link,
+            });
             void queries.invalidateQueries(trpc.invitation.list.queryFilter({ project }));
           }}
         />
       )}
-    </Dialog>
+    />
   );
 }
 
