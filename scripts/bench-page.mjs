@@ -32,9 +32,9 @@ Written by \`npm run bench -- <suites> --write\`; not edited by hand. Each suite
   ratio, it compares the CPU seconds of all threads, which other programs on the machine disturb less. Threads of OpenMP that wait in a loop count there too.
 - Fits are the best of a few rounds, predictions and explanations medians. References with a version were measured in the same run, right after
   ours and on the same prepared rows; those called noted, and those of MLflow without a version, were not.
-- MLflow's figures are of its server 3.11 with 4 workers and PostgreSQL, and of its scoring server, on a machine of this kind.
+- MLflow's noted figures are of its server 3.11 with 4 workers and PostgreSQL, and of its scoring server, on a machine of this kind.
 
-To repeat it: Node, this repository, for the pages a Chromium, for learning a Python with scikit-learn, XGBoost and LightGBM, named by \`PIPEPILOT_BENCH_PYTHON\`
+To repeat it: Node, this repository, for the pages a Chromium, for learning a Python with scikit-learn, XGBoost and LightGBM, for tracking one with MLflow and psycopg2, named by \`PIPEPILOT_BENCH_PYTHON\`
 (else \`python3\`); without one that part is left out. The files housing.csv and loan.csv in ../shared/data are used where they are there; else housing is generated
 and loans are left out. The data of one million rows is generated from a seed.
 
