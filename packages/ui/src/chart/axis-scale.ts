@@ -1,5 +1,6 @@
 import { formatValue, type NumberFormat } from "../format";
 import { finerLogTicks, niceTicks, timeTicks } from "../ticks";
+import { isStoredInfinity } from "./stored-infinity";
 import { tickLabels, writer, type Wording } from "./tick-labels";
 
 export interface AxisSpec {
@@ -27,7 +28,7 @@ export interface AxisScale {
   ticks: Tick[];
   /** Where a value lies; undefined when it is missing. Numbers beyond the ends lie at the ends. */
   place: (value: AxisValue) => number | undefined;
-  /** The number at a share; of an axis with a place for zeros its end is minus infinity. */
+  /** The number at a share: minus infinity in the place for zeros, the largest doubles in those for infinite values. */
   at: (share: number) => number;
   /** The categories in the order of the axis. */
   names: readonly string[];
@@ -94,17 +95,27 @@ interface Base {
   names: readonly string[];
 }
 
-/** What of a logarithmic axis belongs to values of zero and below, which have no logarithm. */
-const ZERO_ROOM = 0.1;
+/**
+ * What of an axis belongs to values that have no place among the others: on a logarithmic one to those of zero and below,
+ * and on any to infinite ones, at the end that is theirs.
+ */
+const ROOM = 0.1;
 
 function numberScale(axis: Wording, all: number[], ends: boolean): Base {
   if (all.length === 0) return { ticks: [], share: () => undefined, at: () => NaN, names: [] };
-  const positive = axis.log ? all.filter((value) => value > 0) : [];
+  const known = all.filter((value) => !isStoredInfinity(value));
+  const infinite = known.length > 0 ? all.filter(isStoredInfinity) : [];
+  const ordinary = known.length > 0 ? known : all;
+  const positive = axis.log ? ordinary.filter((value) => value > 0) : [];
   const log = positive.length > 0;
-  const values = log ? positive : all;
+  const values = log ? positive : ordinary;
   const [low, high] = extent(values);
   // Without values to be apart there is nothing to spread.
-  const room = log && positive.length < all.length ? ZERO_ROOM : 0;
+  const zeros = log && all.some((value) => value <= 0);
+  const below = !log && infinite.some((value) => value < 0);
+  const above = infinite.some((value) => value > 0);
+  const room = zeros || below ? ROOM : 0;
+  const width = 1 - room - (above ? ROOM : 0);
   // A range may be longer than the largest double; its half is not.
   const scaled = log || Number.isFinite(high - low) ? 1 : 0.5;
   const forth = log ? Math.log : (value: number) => value * scaled;
@@ -113,32 +124,47 @@ function numberScale(axis: Wording, all: number[], ends: boolean): Base {
   const share = (value: AxisValue) => {
     const number = Number(value);
     if (log && number <= 0) return 0;
-    if (span === 0) return room + (1 - room) / 2;
-    return room + (1 - room) * clamp((forth(number) - forth(low)) / span);
+    if (infinite.length > 0 && isStoredInfinity(number)) return number > 0 ? 1 : 0;
+    if (span === 0) return room + width / 2;
+    return room + width * clamp((forth(number) - forth(low)) / span);
   };
   const at = (place: number) => {
-    if (room > 0 && place < room) return -Infinity;
+    if (room > 0 && place < room) return zeros ? -Infinity : -Number.MAX_VALUE;
+    if (above && place > room + width) return Number.MAX_VALUE;
     // The ends exactly: what a logarithm rounds away would leave the outermost value out of a choice.
     if (place <= room) return low;
-    if (place >= 1) return high;
-    return back(forth(low) + clamp((place - room) / (1 - room)) * span);
+    if (place >= room + width) return high;
+    return back(forth(low) + clamp((place - room) / width) * span);
   };
   const inner =
     span === 0 ? [low] : log ? finerLogTicks(low, high) : roundTicks(axis)(low, high, ends ? 4 : 9);
-  const marked = ends && span > 0 ? [low, ...inner.filter(between(share, room)), high] : inner;
+  const marked =
+    ends && span > 0 ? [low, ...inner.filter(between(share, [room, room + width])), high] : inner;
   const zero = { label: tickLabels(axis, [0])[0], share: 0 };
   if (all.some((value) => value < 0)) zero.label = `≤ ${zero.label}`;
   const labels = tickLabels(axis, marked);
   const ticks = marked.map((value, index) => ({ label: labels[index], share: share(value) }));
-  return { share, at, names: [], ticks: distinct([...(room > 0 ? [zero] : []), ...ticks]) };
+  return {
+    share,
+    at,
+    names: [],
+    ticks: distinct([
+      ...(zeros ? [zero] : []),
+      ...(below ? [{ label: "−∞", share: 0 }] : []),
+      ...ticks,
+      ...(above ? [{ label: "∞", share: 1 }] : []),
+    ]),
+  };
 }
 
 const roundTicks = ({ format, time }: Wording) =>
   time || format?.kind === "duration" ? timeTicks : niceTicks;
 
 /** The ends are what one compares; a round number too close to them would only crowd. */
-const between = (share: (value: number) => number, room: number) => (value: number) =>
-  share(value) > room + 0.14 && share(value) < 0.86;
+const between =
+  (share: (value: number) => number, [low, high]: [number, number]) =>
+  (value: number) =>
+    share(value) > low + 0.14 && share(value) < high - 0.14;
 
 /** Of ticks that read the same only one is of use: the ends before what lies between. */
 function distinct(ticks: Tick[]): Tick[] {

@@ -23,7 +23,9 @@ export function brushBetween(scale: AxisScale, one: number, other: number): Brus
   }
   // The ends of the axis stand for everything beyond them, so that rounding loses no run.
   const [low, high] = [scale.at(from), scale.at(to)].sort((left, right) => left - right);
-  return Number.isNaN(low) || Number.isNaN(high) ? undefined : { low, high };
+  if (Number.isNaN(low) || Number.isNaN(high)) return undefined;
+  // Both ends among the zeros of a logarithmic axis.
+  return { low, high: high === -Infinity ? 0 : high };
 }
 
 /** Where a brush lies on an axis; undefined for missing values, which have no place on it. */

@@ -4,6 +4,7 @@ import { axisScale, spacedTicks } from "./axis-scale";
 import { brushBetween, brushShares, passes, readBrush } from "./brush";
 import { colorScale, rampColor } from "./color-scale";
 import { shortLabel } from "./short-label";
+import { smooth } from "./statistics";
 import { layoutXY, nearestPoint } from "./xy-layout";
 
 const numbers = (...values: (number | undefined)[]) => values;
@@ -37,6 +38,22 @@ describe("a scale", () => {
   it("stays linear where there is nothing to take the logarithm of", () => {
     const scale = axisScale({ log: true }, numbers(-4, 0));
     expect([-4, -2, 0].map(scale.place)).toEqual([0, 0.5, 1]);
+  });
+
+  it("gives infinite values, stored as the largest doubles, places of their own beyond all others", () => {
+    const most = Number.MAX_VALUE;
+    const scale = axisScale({}, numbers(0, 10, most, -most));
+    expect([-most, 0, 5, 10, most].map(scale.place)).toEqual([0, 0.1, 0.5, 0.9, 1]);
+    expect(scale.ticks[0]).toEqual({ label: "−∞", share: 0 });
+    expect(scale.ticks.at(-1)).toEqual({ label: "∞", share: 1 });
+    expect([scale.at(0.05), scale.at(0.1), scale.at(0.9), scale.at(0.95)]).toEqual([-most, 0, 10, most]);
+    const log = axisScale({ log: true }, numbers(0, 1, 100, most));
+    expect([0, 1, 10, 100, most].map((value) => Number(log.place(value)!.toFixed(6)))).toEqual([
+      0, 0.1, 0.5, 0.9, 1,
+    ]);
+    // Alone they are numbers like others.
+    expect(axisScale({}, numbers(most, most)).place(most)).toBe(0.5);
+    expect(axisScale({}, numbers(0, 10)).place(10)).toBe(1);
   });
 
   it("puts a constant into the middle, zero too, and has no place for what is missing", () => {
@@ -124,6 +141,18 @@ describe("a brush", () => {
     expect(brush).toEqual({ low: -Infinity, high: 1 });
     expect([0, 1, 100].map((value) => passes(brush, value))).toEqual([true, true, false]);
     expect(brushShares(log, brush)).toEqual([0, 0.1]);
+    expect(brushBetween(log, 0, 0.05)).toEqual({ low: -Infinity, high: 0 });
+  });
+
+  it("chooses infinite values by the end beyond the others, and leaves them out below it", () => {
+    const most = Number.MAX_VALUE;
+    const scale = axisScale({}, numbers(1, 2, most));
+    const chosen = (one: number, other: number) =>
+      [1, 2, most].filter((value) => passes(brushBetween(scale, one, other)!, value));
+    expect(chosen(0.95, 1)).toEqual([most]);
+    expect(chosen(0, 0.9)).toEqual([1, 2]);
+    expect(chosen(0, 1)).toEqual([1, 2, most]);
+    expect(brushShares(scale, { low: 1, high: Infinity })).toEqual([0, 1]);
   });
 
   it("chooses categories that lie in it, and nothing where none does", () => {
@@ -168,6 +197,13 @@ describe("colours", () => {
       "var(--series-8)",
       "var(--control)",
     ]);
+  });
+});
+
+describe("smoothing", () => {
+  it("is weighed without infinite values, which stay what they are, and over gaps", () => {
+    const drawn = smooth([1, Number.MAX_VALUE, null, 3], 0.5);
+    expect(drawn).toEqual([1, Number.MAX_VALUE, null, (1 * 0.25 + 3 * 0.5) / 0.75]);
   });
 });
 

@@ -2,3 +2,4 @@ export { download, toCsv, type Cell } from "../chart-export";
 export { isMissing, type AxisSpec, type AxisValue } from "./axis-scale";
 export { passes, type Brush } from "./brush";
 export { colorScale, NO_COLOR, type ColorScale } from "./color-scale";
+export { smooth } from "./statistics";

@@ -1,3 +1,5 @@
+import { isStoredInfinity } from "./stored-infinity";
+
 /** A quantile between the values as NumPy and R (type 7) have it; NaN of none. The values are sorted. */
 export function quantile(sorted: readonly number[], share: number): number {
   if (sorted.length === 0) return NaN;
@@ -64,15 +66,16 @@ function ranks(values: readonly number[]): number[] {
 
 /**
  * An exponential moving average freed of its start (as in Adam and TensorBoard), so that the first values are not drawn to
- * zero. A weight of 0 changes nothing. Gaps stay gaps.
+ * zero. A weight of 0 changes nothing. Gaps stay gaps, and infinite values what they are, of no weight for others.
  */
 export function smooth(values: readonly (number | null)[], weight: number): (number | null)[] {
-  let [average, count] = [0, 0];
+  let [sum, share] = [0, 0];
   return values.map((value) => {
     if (value === null || !Number.isFinite(value)) return null;
-    average = average * weight + (1 - weight) * value;
-    count += 1;
-    return weight === 0 ? value : finite(average / (1 - weight ** count));
+    if (weight === 0 || isStoredInfinity(value)) return value;
+    sum = sum * weight + (1 - weight) * value;
+    share = share * weight + (1 - weight);
+    return finite(sum / share);
   });
 }
 

@@ -5,7 +5,7 @@ import { alignSeries } from "./align";
 import { colorOf } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
 import { usePlot, type PlotCursor } from "./use-plot";
-import { isStoredInfinity } from "./y-scale";
+import { isStoredInfinity } from "../chart/stored-infinity";
 
 interface PlotProps {
   title: string;

@@ -1,4 +1,5 @@
 import { extent } from "../chart/axis-scale";
+import { isStoredInfinity } from "../chart/stored-infinity";
 import { tickLabels } from "../chart/tick-labels";
 import { formatValue } from "../format";
 import { finerLogTicks, niceTicks } from "../ticks";
@@ -17,10 +18,6 @@ export interface YScale {
   /** Where a stored infinity is drawn, as a place: just beyond all others. Undefined where there is none beside others. */
   edges: { low?: number; high?: number };
 }
-
-/** MLflow stores an infinite value as the largest double there is. */
-export const isStoredInfinity = (value: number | null | undefined): value is number =>
-  Math.abs(value ?? 0) === Number.MAX_VALUE;
 
 /** The scale of aligned values. */
 export function yScale([, ...columns]: Aligned, { log = false }: Pick<ChartAxis, "log">): YScale {
