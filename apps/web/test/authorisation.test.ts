@@ -46,6 +46,7 @@ const PROCEDURES: Record<string, Role | "anyone"> = {
   "invitation.list": "owner",
   "invitation.revoke": "owner",
   "live.changes": "viewer",
+  "live.present": "viewer",
   "member.changeRole": "owner",
   "member.leave": "viewer",
   "member.list": "viewer",

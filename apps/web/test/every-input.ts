@@ -53,6 +53,7 @@ export async function everyInput(ctx: ProjectContext, number: number) {
     "invitation.list": {},
     "invitation.revoke": { invitationId: id },
     "live.changes": {},
+    "live.present": {},
     "member.changeRole": { userId: id, role: "viewer" },
     "member.leave": {},
     "member.list": {},

@@ -107,3 +107,48 @@ it("a page of a session that is ended hears nothing more, another one of the sam
   expect(await keptHears).toMatchObject({ value: { noun: "run" } });
   await kept.return?.(undefined);
 });
+
+it("people with a page open are told who else has one, until it is closed for good", async () => {
+  const { createCaller } = await import("@/server/routers");
+  const { project } = ctx;
+  const other = await addTestMember(ctx, "viewer");
+  const as = ({ db, store, actor }: ProjectContext, signal?: AbortSignal) =>
+    createCaller({ ctx: { db, store, actor } }, { signal });
+  const namesFor = async (visitor: ProjectContext) =>
+    (await as(visitor).live.present({ project: project.slug })).map(({ name }) => name);
+  const open = async (visitor: ProjectContext, hear: (noun: string) => void = () => undefined) => {
+    const closing = new AbortController();
+    const changes = await as(visitor, closing.signal).live.changes({ project: project.slug });
+    const over = (async () => {
+      for await (const { noun } of changes) hear(noun);
+    })();
+    return async () => {
+      closing.abort();
+      await over;
+    };
+  };
+  const nouns: string[] = [];
+  const closeOwn = await open(ctx, (noun) => nouns.push(noun));
+  expect(await namesFor(other)).toEqual([ctx.actor.kind === "user" && ctx.actor.name]);
+  expect(await namesFor(ctx)).toEqual([]);
+
+  const name = other.actor.kind === "user" ? other.actor.name : "";
+  const [closeOne, closeTwo] = [await open(other), await open(other)];
+  await expect.poll(() => nouns.filter((noun) => noun === "presence")).toHaveLength(1);
+  expect(await namesFor(ctx)).toEqual([name]);
+  // One of two pages is closed, then the other is loaded again: they never left.
+  await closeOne();
+  await closeTwo();
+  const closeThree = await open(other);
+  expect(await namesFor(ctx)).toEqual([name]);
+  expect(nouns.filter((noun) => noun === "presence")).toHaveLength(1);
+  await closeThree();
+  await expect.poll(() => nouns.filter((noun) => noun === "presence")).toHaveLength(2);
+  expect(await namesFor(ctx)).toEqual([]);
+
+  const stranger = await createTestProject(services);
+  await expect(as(stranger).live.present({ project: project.slug })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+  await closeOwn();
+});

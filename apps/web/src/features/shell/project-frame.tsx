@@ -28,6 +28,7 @@ import { useTRPC } from "@/trpc/client";
 import { leave } from "@/features/account/sign-in";
 import { Bell } from "@/features/mention/bell";
 import { KeyboardShortcuts } from "./keyboard-shortcuts";
+import { Present } from "./present";
 import { useLiveProject } from "./use-live-project";
 
 interface ProjectFrameProps {
@@ -68,7 +69,12 @@ export function ProjectFrame({ project, person, children }: ProjectFrameProps) {
           <Brand name="PipePilot" />
         </Link>
       }
-      actions={<Bell project={project} />}
+      actions={
+        <div className="flex items-center gap-1.5">
+          <Present project={project} />
+          <Bell project={project} />
+        </div>
+      }
       switcher={
         <DropdownMenu
           trigger={<SwitcherTrigger current={name} aria-label={`Project: ${name}`} />}

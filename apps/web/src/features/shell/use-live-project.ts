@@ -55,7 +55,10 @@ export function useLiveProject(project: string): void {
     trpc.live.changes.subscriptionOptions(
       { project, readAt },
       {
-        onData: () => void readAgain(),
+        onData: ({ noun }) =>
+          void (noun === "presence"
+            ? queries.invalidateQueries(trpc.live.present.queryFilter({ project }))
+            : readAgain()),
         // What happened while the connection was lost is said to nobody.
         onStarted: () => void (connections.current++ > 0 && readAgain()),
         // Whoever is no member any more is shown what strangers see.

@@ -5,10 +5,14 @@ import { openProject } from "@pipepilot/domain/project/open";
 import { sessionUser } from "@pipepilot/domain/user/session-user";
 import { z } from "zod";
 import { mayHaveChanged } from "../live-watch";
+import { enter, othersIn } from "../presence";
 import { projectProcedure, router, translated, verbInput } from "../trpc";
 
-/** What a live page hears: something of this noun changed, or (`resync`) it may have missed something. */
-export type LiveMessage = Omit<LiveChange, "projectId"> | { noun: "resync"; id: "" };
+/**
+ * What a live page hears: something of this noun changed, somebody came or went (`presence`), or it may have missed
+ * something (`resync`).
+ */
+export type LiveMessage = Omit<LiveChange, "projectId"> | { noun: "resync" | "presence"; id: "" };
 
 const MAX_WAITING = 1_000;
 
@@ -35,6 +39,12 @@ async function isOpen({ db, actor }: Context): Promise<boolean> {
 }
 
 export const liveRouter = router({
+  /** Who else has a page of the project open. */
+  present: projectProcedure
+    .input(verbInput<object>())
+    .query(({ ctx: { ctx } }) =>
+      ctx.actor.kind === "user" ? othersIn(ctx.project.id, ctx.actor.userId) : [],
+    ),
   changes: projectProcedure.input(verbInput<ChangesInput>()).subscription(async function* ({
     ctx: { ctx },
     input,
@@ -65,6 +75,12 @@ export const liveRouter = router({
       if (ended) wake();
     });
     signal?.addEventListener("abort", () => wake(), { once: true });
+    const leave =
+      actor.kind === "user"
+        ? enter(ctx.project.id, { userId: actor.userId, name: actor.name || actor.email }, () =>
+            push({ noun: "presence", id: "" }),
+          )
+        : undefined;
     try {
       await ctx.db.listener.ready();
       const readAt = readAtForm.parse(input.readAt);
@@ -83,6 +99,7 @@ export const liveRouter = router({
     } finally {
       subscription.unsubscribe();
       session.unsubscribe();
+      leave?.();
     }
   }),
 });
