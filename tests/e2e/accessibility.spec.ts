@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { createProject, demo, signIn } from "./product";
+import { createProject, demo, open, signIn } from "./product";
 import { problemsOf } from "./problems-of";
 
 const PLACES_WITHOUT_DATA = [
@@ -19,7 +19,7 @@ test.use({ contextOptions: { reducedMotion: "reduce" }, trace: "off" });
 test("every page can be read and used by everyone, in both themes, on a phone too", async ({ page }) => {
   const found: string[] = [];
   const look = async (tab: Page, path: string) => {
-    await tab.goto(demo().webUrl + path);
+    await open(tab, demo().webUrl + path);
     found.push(...(await problemsOf(tab, path)));
   };
 
@@ -48,7 +48,7 @@ test("dialogs keep the focus, close with Escape and give it back", async ({ page
     { url: `${base}/models/${demo().model}`, opener: "Transition Stage" },
   ];
   for (const { url, opener } of dialogs) {
-    await page.goto(url);
+    await open(page, url);
     const button = page.getByRole("button", { name: opener }).first();
     const dialog = page.getByRole("dialog").or(page.getByRole("alertdialog"));
     // A page that is not alive yet ignores the key.
@@ -71,7 +71,7 @@ test("dialogs keep the focus, close with Escape and give it back", async ({ page
 
 test("the keyboard reaches the content first, and sees where it is", async ({ page }) => {
   await signIn(page);
-  await page.goto(`${demo().webUrl}/${demo().project}`);
+  await open(page, `${demo().webUrl}/${demo().project}`);
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   await page.keyboard.press("Tab");
   const skip = page.getByRole("link", { name: "Skip to content" });
@@ -92,7 +92,7 @@ test("the keyboard reaches the content first, and sees where it is", async ({ pa
 async function demoPages(page: Page): Promise<string[]> {
   const base = `/${demo().project}`;
   const links = async (path: string, within: string) => {
-    await page.goto(demo().webUrl + path);
+    await open(page, demo().webUrl + path);
     const all = await page.locator(`table tbody a[href^="${path}/${within}"]`).all();
     const hrefs = await Promise.all(all.map((link) => link.getAttribute("href")));
     return [...new Set(hrefs.flatMap((href) => href ?? []))];

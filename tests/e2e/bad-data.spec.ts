@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { createProject, demo, signIn, upload } from "./product";
+import { createProject, demo, open, signIn, upload } from "./product";
 
 const header = "a,b,y\n";
 const rows = (count: number, row: (index: number) => string) =>
@@ -25,7 +25,7 @@ test.describe("files that cannot be used", () => {
       await upload(page, project, "bad.csv", content);
       await expect(page.getByRole("alert").filter({ hasText: message }), name).toBeVisible();
     }
-    await page.goto(`${demo().webUrl}/${project}/datasets`);
+    await open(page, `${demo().webUrl}/${project}/datasets`);
     await expect(page.getByText("No data yet")).toBeVisible();
   });
 
@@ -42,7 +42,7 @@ test.describe("files that cannot be used", () => {
     await expect(
       page.getByRole("alert").filter({ hasText: "same value in every row" }).first(),
     ).toBeVisible();
-    await page.goto(`${demo().webUrl}/${project}/pipelines`);
+    await open(page, `${demo().webUrl}/${project}/pipelines`);
     await expect(page.getByText("flat", { exact: true })).toBeHidden();
   });
 

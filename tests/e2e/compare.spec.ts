@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
-import { demo, signIn } from "./product";
+import { demo, listens, open, signIn } from "./product";
 
 /** Enough for an address of short ids, with what other compare views are known to lose: zeros, NaN, missing values. */
 const RUNS = 60;
@@ -12,7 +12,7 @@ test("many runs that an MLflow client logged are compared, and the link opens th
   const ids = await logRuns(`sweep ${Date.now().toString(36)}`);
   await signIn(page);
   const base = `${demo().webUrl}/${demo().project}/experiments/sweep/compare`;
-  await page.goto(`${base}?runs=${shortForm(ids)}`);
+  await open(page, `${base}?runs=${shortForm(ids)}`);
   await expect(page.getByRole("heading", { name: `Compare ${RUNS} runs` })).toBeVisible();
 
   // Nobody is left out: runs without a value run through their lane, a constant and zeros are drawn.
@@ -40,6 +40,7 @@ test("many runs that an MLflow client logged are compared, and the link opens th
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/log=param\.learning_rate/);
   await page.reload();
+  await listens(page);
   await expect(status).toHaveText(chosen!);
   await page.getByRole("switch", { name: "Only chosen" }).click();
   await expect(grid).toHaveAttribute("aria-colcount", String(Number.parseInt(chosen!, 10) + 1));
@@ -74,7 +75,7 @@ test("many runs that an MLflow client logged are compared, and the link opens th
   await expect(page).toHaveURL(/chart=curves/);
   const link = page.url();
   await page.goto("about:blank");
-  await page.goto(link);
+  await open(page, link);
   await expect(page.getByRole("tab", { name: "Curves" })).toHaveAttribute("aria-selected", "true");
   await expect(grid.getByRole("row", { name: /price_error/ })).toContainText("$");
 });
@@ -83,7 +84,8 @@ test("what is not there any more is named, and the rest compared", async ({ page
   const ids = await logRuns(`gone ${Date.now().toString(36)}`, 3);
   await signIn(page);
   const gone = "0".repeat(32);
-  await page.goto(
+  await open(
+    page,
     `${demo().webUrl}/${demo().project}/experiments/gone/compare?runs=${[...ids, gone].join(",")}`,
   );
   await expect(page.getByRole("heading", { name: "Compare 3 runs" })).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
 import { problemsOf } from "./problems-of";
-import { createProject, demo, expectRunSucceeds, signIn, upload } from "./product";
+import { createProject, demo, expectRunSucceeds, listens, open, signIn, upload } from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -51,7 +51,7 @@ test("a new project's checklist ticks itself, and its dashboard tells what serve
   await isDone("Models auto-registered");
   await expect(checklist.getByText("5 of 6")).toBeVisible();
 
-  await other.goto(`${base}/models/${MODEL}/versions/1`);
+  await open(other, `${base}/models/${MODEL}/versions/1`);
   await other.getByRole("button", { name: "Transition Stage" }).click();
   await other.getByLabel("To stage").selectOption("Production");
   await other.getByRole("button", { name: "Move to Production" }).click();
@@ -64,6 +64,7 @@ test("a new project's checklist ticks itself, and its dashboard tells what serve
 
   await test.step("complete it is gone with the next visit, and comes back when it is asked for", async () => {
     await page.reload();
+    await listens(page);
     await page.getByRole("button", { name: "Show the checklist" }).click();
     await expect(checklist.getByText("6 of 6")).toBeVisible();
     await checklist.getByRole("button", { name: "Put away" }).click();
@@ -95,7 +96,7 @@ test("ten experiments stand in one leaderboard, whose bests are compared", async
     await logRuns(key, `experiment ${number}`, [{ rmse: 50 + number }, { rmse: number }, { rmse: 70 }]);
   for (let number = 1; number <= EXPERIMENTS; number++) await judge(page, project, `experiment ${number}`);
 
-  await page.goto(base);
+  await open(page, base);
   const board = page.getByRole("region", { name: "Leaderboard" });
   const rows = board.getByRole("table").locator("tbody tr:not([aria-hidden])");
   await expect(rows).toHaveCount(EXPERIMENTS);
@@ -135,7 +136,7 @@ promote: { to: Staging, when: never }
 `;
 
 async function createTrackKey(page: Page, base: string): Promise<string> {
-  await page.goto(`${base}/settings/api-keys`);
+  await open(page, `${base}/settings/api-keys`);
   await page.getByRole("button", { name: "Create API key" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/Name/).fill("tracking");
@@ -181,7 +182,7 @@ async function logRuns(key: string, experiment: string, runs: readonly Record<st
 
 /** Says by what the experiment's runs are judged. */
 async function judge(page: Page, project: string, experiment: string) {
-  await page.goto(`${demo().webUrl}/${project}/experiments/${encodeURIComponent(experiment)}`);
+  await open(page, `${demo().webUrl}/${project}/experiments/${encodeURIComponent(experiment)}`);
   await page
     .getByRole("button", { name: /primary metric/i })
     .first()

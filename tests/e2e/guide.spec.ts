@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { demo, signIn } from "./product";
+import { demo, open, signIn } from "./product";
 
 test("somebody searches the guide, copies an example that works, and follows it to the page it talks of", async ({
   page,
@@ -7,7 +7,7 @@ test("somebody searches the guide, copies an example that works, and follows it 
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await signIn(page);
-  await page.goto(`${demo().webUrl}/${demo().project}`);
+  await open(page, `${demo().webUrl}/${demo().project}`);
   await page.getByRole("navigation", { name: "Project" }).getByRole("link", { name: "Guide" }).click();
   await expect(page.getByRole("heading", { name: "The guide" })).toBeVisible();
 
@@ -50,11 +50,11 @@ test("somebody searches the guide, copies an example that works, and follows it 
 });
 
 test("who has a key but no account reads the guide too", async ({ page }) => {
-  await page.goto(`${demo().webUrl}/sign-in`);
+  await open(page, `${demo().webUrl}/sign-in`);
   await page.getByRole("link", { name: "Read the guide" }).click();
   await expect(page.getByRole("heading", { name: "The guide" })).toBeVisible();
   await page.getByRole("article").getByRole("link", { name: "Tracking" }).click();
   await expect(page.getByRole("region", { name: "Shell example" }).first()).toContainText(demo().webUrl);
-  await page.goto(`${demo().webUrl}/guide/no-such-chapter`);
+  await open(page, `${demo().webUrl}/guide/no-such-chapter`);
   await expect(page.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { problemsOf } from "./problems-of";
-import { createProject, demo, signIn } from "./product";
+import { confirm, createProject, demo, listens, open, signIn } from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -15,19 +15,19 @@ test("a second person is invited, may do what the role allows, and calls the own
   const run = `/experiments/notebook/runs/${await logRun(page, project)}`;
   const email = `grace-${Date.now().toString(36)}@example.com`;
 
-  await page.goto(`${base}/settings/members`);
+  await open(page, `${base}/settings/members`);
   const link = await invite(page, email);
   await expect(page.getByRole("table", { name: "Invitations" }).getByText(email)).toBeVisible();
   const grace = await (await newBrowser(browser)).newPage();
 
   await test.step("a link that is not complete says so, and nothing else", async () => {
-    await grace.goto(link.slice(0, -3));
+    await open(grace, link.slice(0, -3));
     await expect(grace.getByRole("heading", { name: "This link is not complete" })).toBeVisible();
     await expect(grace.getByText(/Team/)).toHaveCount(0);
   });
 
   await test.step("whoever has no account makes one and is in", async () => {
-    await grace.goto(link);
+    await open(grace, link);
     await expect(grace.getByRole("heading", { name: /^Join Team/ })).toBeVisible();
     expect(await problemsOf(grace, "invitation")).toEqual([]);
     await grace.getByLabel("Name").fill("Grace Hopper");
@@ -37,16 +37,20 @@ test("a second person is invited, may do what the role allows, and calls the own
     expect(new URL(grace.url()).pathname).toBe(`/${project}`);
     await expect(page.getByRole("row", { name: /Grace Hopper/ })).toContainText("viewer");
     await expect(page.getByRole("table", { name: "Invitations" })).toHaveCount(0);
-    await grace.goto(link);
+    await open(grace, link);
     await expect(grace.getByRole("heading", { name: "This invitation was used" })).toBeVisible();
   });
 
   await test.step("a viewer finds no buttons for what a viewer may not do, and is refused it", async () => {
-    await grace.goto(base + run);
+    await open(grace, base + run);
     await expect(grace.getByRole("heading", { name: "forest" })).toBeVisible();
+    await expect(page.getByRole("list", { name: "Also here" }).getByRole("listitem")).toHaveText(
+      "GHGrace Hopper",
+    );
+    await expect(grace.getByRole("list", { name: "Also here" }).getByRole("listitem")).toHaveCount(1);
     await expect(grace.getByRole("textbox", { name: "Write a comment" })).toHaveCount(0);
     await expect(grace.getByRole("link", { name: "API keys" })).toHaveCount(0);
-    await grace.goto(`${base}/settings/members`);
+    await open(grace, `${base}/settings/members`);
     await expect(grace.getByRole("row", { name: /Grace Hopper/ }).getByText("you")).toBeVisible();
     await expect(grace.getByRole("button", { name: /Invite|Change|Remove/ })).toHaveCount(0);
     const about = { runId: run.split("/").at(-1) };
@@ -57,7 +61,7 @@ test("a second person is invited, may do what the role allows, and calls the own
   });
 
   await test.step("the owner makes them a contributor, which their page hears", async () => {
-    await grace.goto(base + run);
+    await open(grace, base + run);
     await page.getByRole("button", { name: "Change Grace Hopper's role" }).click();
     await page.getByRole("radio", { name: "contributor" }).check();
     expect(await problemsOf(page, "change role")).toEqual([]);
@@ -99,12 +103,12 @@ test("a second person is invited, may do what the role allows, and calls the own
     await expect(seen).toContainText("edited");
     await expect(seen.getByRole("button", { name: "Edit comment" })).toHaveCount(0);
     await seen.getByRole("button", { name: "Delete comment" }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: "Delete comment" }).click();
+    await confirm(page, "Delete comment");
     await expect(grace.getByRole("article", { name: "Comment by Grace Hopper" })).toHaveCount(0);
   });
 
   await test.step("the feed tells all of it, by person and by kind", async () => {
-    await page.goto(`${base}/activity`);
+    await open(page, `${base}/activity`);
     await expect(page.getByText("joined as viewer")).toBeVisible();
     await page.getByLabel("Kind").selectOption({ label: "Comments" });
     await expect(page).toHaveURL(/kind=comments/);
@@ -112,15 +116,17 @@ test("a second person is invited, may do what the role allows, and calls the own
     await page.getByLabel("Person").selectOption({ label: "Grace Hopper" });
     await expect(page.getByText(/commented on/)).toHaveCount(1);
     await page.reload();
+    await listens(page);
     await expect(page.getByText(/commented on/)).toHaveCount(1);
   });
 
   await test.step("whoever is removed loses the page that is open", async () => {
-    await page.goto(`${base}/settings/members`);
+    await open(page, `${base}/settings/members`);
     await page.getByRole("button", { name: "Remove Grace Hopper" }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: "Remove member" }).click();
+    await confirm(page, "Remove member");
     await expect(page.getByRole("row", { name: /Grace Hopper/ })).toHaveCount(0);
     await expect(grace.getByRole("heading", { name: "Nothing is here" })).toBeVisible();
+    await expect(page.getByRole("list", { name: "Also here" })).toHaveCount(0);
     expect(await statusOf(grace, "run.trash", { project, runIds: [run.split("/").at(-1)] })).toBe(404);
     await page.getByRole("button", { name: "Leave" }).click();
     const question = page.getByRole("alertdialog");
@@ -139,28 +145,28 @@ test("whoever has an account signs in on the link, or accepts with one click; no
   const ada = await (await newBrowser(browser)).newPage();
   const linkTo = async (name: string) => {
     const project = await createProject(page, name);
-    await page.goto(`${demo().webUrl}/${project}/settings/members`);
+    await open(page, `${demo().webUrl}/${project}/settings/members`);
     return { project, link: await invite(page, email) };
   };
 
   const first = await linkTo(`First ${stamp}`);
-  await ada.goto(first.link);
+  await open(ada, first.link);
   await ada.getByLabel("Name").fill("Ada");
   await ada.getByLabel("Password").fill("correct horse");
   await ada.getByRole("button", { name: "Create account and accept" }).click();
   await expect(ada).toHaveURL(new RegExp(`/${first.project}$`));
 
   const second = await linkTo(`Second ${stamp}`);
-  await page.goto(second.link);
+  await open(page, second.link);
   await expect(page.getByRole("heading", { name: "This invitation is for somebody else" })).toBeVisible();
   expect(await problemsOf(page, "somebody else's invitation")).toEqual([]);
-  await ada.goto(second.link);
+  await open(ada, second.link);
   await ada.getByRole("button", { name: "Accept invitation" }).click();
   await expect(ada).toHaveURL(new RegExp(`/${second.project}$`));
 
   const third = await linkTo(`Third ${stamp}`);
   const elsewhere = await (await newBrowser(browser)).newPage();
-  await elsewhere.goto(third.link);
+  await open(elsewhere, third.link);
   await elsewhere.getByLabel("Password").fill("wrong horse");
   await elsewhere.getByRole("button", { name: "Sign in and accept" }).click();
   await expect(elsewhere.getByRole("alert").filter({ hasText: "password is wrong" })).toBeVisible();
@@ -170,9 +176,9 @@ test("whoever has an account signs in on the link, or accepts with one click; no
 
   const fourth = await linkTo(`Fourth ${stamp}`);
   await page.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke invitation" }).click();
+  await confirm(page, "Revoke invitation");
   await expect(page.getByRole("table", { name: "Invitations" })).toHaveCount(0);
-  await ada.goto(fourth.link);
+  await open(ada, fourth.link);
   await expect(ada.getByRole("heading", { name: "This invitation ended" })).toBeVisible();
   await expect(ada.getByText("Fourth")).toHaveCount(0);
 });

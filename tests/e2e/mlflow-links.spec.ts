@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { demo, signIn } from "./product";
+import { demo, listens, open, signIn } from "./product";
 
 test("an address that MLflow's client prints leads to the run's page, after signing in where needed", async ({
   page,
@@ -19,7 +19,7 @@ test("an address that MLflow's client prints leads to the run's page, after sign
   const { run_id, experiment_id } = run.info;
 
   await test.step("signed out: by way of the sign-in page", async () => {
-    await page.goto(`${webUrl}/#/experiments/${experiment_id}/runs/${run_id}`);
+    await open(page, `${webUrl}/#/experiments/${experiment_id}/runs/${run_id}`);
     await page.getByLabel("Email").fill(email);
     await page.getByLabel("Password").fill(password);
     await page.getByRole("button", { name: "Sign in" }).click();
@@ -28,14 +28,14 @@ test("an address that MLflow's client prints leads to the run's page, after sign
   });
 
   await test.step("signed in: at once, for models and experiments too", async () => {
-    await page.goto(`${webUrl}/#/models/${model}/versions/1`);
+    await open(page, `${webUrl}/#/models/${model}/versions/1`);
     await expect(page).toHaveURL(`${webUrl}/${project}/models/${model}/versions/1`);
-    await page.goto(`${webUrl}/#/experiments/${experiment_id}`);
+    await open(page, `${webUrl}/#/experiments/${experiment_id}`);
     await expect(page).toHaveURL(`${webUrl}/${project}/experiments/Default`);
   });
 
   await test.step("to something that is not there: a page that says so", async () => {
-    await page.goto(`${webUrl}/#/experiments/00000000-0000-7000-8000-000000000000`);
+    await open(page, `${webUrl}/#/experiments/00000000-0000-7000-8000-000000000000`);
     await expect(page.getByText("Nothing is here")).toBeVisible();
   });
 });
@@ -57,16 +57,18 @@ test("an experiment of any name has pages that can be opened", async ({ page }) 
     const { experiment_id = "" } = await post("experiments/create", { name });
     if (experiment_id === "") continue;
     const { run } = await post("runs/create", { experiment_id, run_name: "in it" });
-    await page.goto(`${webUrl}/${project}/experiments`);
+    await open(page, `${webUrl}/${project}/experiments`);
     await page.getByRole("link", { name, exact: true }).click();
     await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
     // Read again by its address, and not only by way of the link.
     await page.reload();
+    await listens(page);
     await page.getByRole("link", { name: "in it" }).click();
     await expect(page).toHaveURL(new RegExp(`/runs/${run.info.run_id}$`));
     await page.reload();
+    await listens(page);
     await expect(page.getByRole("heading", { name: "in it" })).toBeVisible();
-    await page.goto(`${webUrl}/${project}/experiments/${experiment_id}`);
+    await open(page, `${webUrl}/${project}/experiments/${experiment_id}`);
     await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
   }
 });

@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from "node:fs";
 import path from "node:path";
 import { locateCluster } from "@pipepilot/db/embedded";
 import { expect, test } from "@playwright/test";
-import { demo, signIn } from "./product";
+import { demo, open, signIn } from "./product";
 
 test("a page that cannot be read while the database is away says so, and can be read again once it is back", async ({
   page,
@@ -19,7 +19,7 @@ test("a page that cannot be read while the database is away says so, and can be 
     const health = async () => (await request.get(`${demo().webUrl}/health`)).status();
     await expect.poll(health).toBe(503);
     for (const at of [`/${demo().project}/models`, "/"]) {
-      await page.goto(`${demo().webUrl}${at}`);
+      await open(page, `${demo().webUrl}${at}`);
       await expect(page.getByText("This page could not be read")).toBeVisible();
     }
     renameSync(away, settings);

@@ -17,9 +17,26 @@ export function demo(): Demo {
   return JSON.parse(process.env.PIPEPILOT_E2E_DEMO ?? "{}") as Demo;
 }
 
+/**
+ * Goes to an address and waits until the page listens: what is typed into it before, React puts back, and what was
+ * selected is selected no more.
+ */
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await listens(page);
+}
+
+export async function listens(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("button, input:not([type=hidden]), select, textarea")].every((field) =>
+      Object.keys(field).some((key) => key.startsWith("__reactProps$")),
+    ),
+  );
+}
+
 export async function signIn(page: Page): Promise<void> {
   const { webUrl, email, password } = demo();
-  await page.goto(`${webUrl}/sign-in`);
+  await open(page, `${webUrl}/sign-in`);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
@@ -28,7 +45,7 @@ export async function signIn(page: Page): Promise<void> {
 
 /** Creates a project of the story's own and stands on its overview. */
 export async function createProject(page: Page, name: string): Promise<string> {
-  await page.goto(`${demo().webUrl}/`);
+  await open(page, `${demo().webUrl}/`);
   await page.getByRole("button", { name: "New project" }).first().click();
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Create project" }).click();
@@ -43,7 +60,7 @@ export async function upload(
   content: string | Buffer,
   dataset?: string,
 ): Promise<void> {
-  await page.goto(`${demo().webUrl}/${project}/datasets?upload`);
+  await open(page, `${demo().webUrl}/${project}/datasets?upload`);
   if (dataset) await page.getByLabel("Dataset name").fill(dataset);
   await page
     .locator("input[type=file]")
@@ -73,3 +90,13 @@ export const GUIDE_ROW = {
     data: [[8.3252, 41.0, 880, 129, 322, 126, 37.88, -122.23, "NEAR BAY"]],
   },
 };
+
+/**
+ * Says yes to the question that is open and waits until it is closed, which it is when it was done: what is behind an
+ * open question no role finds, so that nothing there could be said to be gone.
+ */
+export async function confirm(page: Page, button: string): Promise<void> {
+  const question = page.getByRole("alertdialog");
+  await question.getByRole("button", { name: button }).click();
+  await expect(question).toHaveCount(0);
+}

@@ -1,7 +1,7 @@
 import { expect, test, type APIRequestContext, type Browser, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
 import { problemsOf } from "./problems-of";
-import { createProject, demo, expectRunSucceeds, signIn, upload } from "./product";
+import { confirm, createProject, demo, expectRunSucceeds, listens, open, signIn, upload } from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -28,7 +28,7 @@ test("a run that a client logged is read, described, sorted out and registered",
   const address = `${demo().webUrl}/${project}/experiments/notebook/runs/${runId}`;
 
   await test.step("its metrics have charts that follow while it runs", async () => {
-    await page.goto(address);
+    await open(page, address);
     await page.getByRole("tab", { name: "Charts" }).click();
     await expect(page.getByRole("figure")).toHaveCount(12);
     await expect(page.getByText("1 to 12 of 42 charts")).toBeVisible();
@@ -46,6 +46,7 @@ test("a run that a client logged is read, described, sorted out and registered",
     await client.logMetric(runId, "train_loss", 0.01, STEPS);
     await expect(loss.getByText(/at step 30$/)).toBeVisible();
     await page.reload();
+    await listens(page);
     await expect(page.getByRole("figure")).toHaveCount(1);
     await loss.getByRole("button", { name: "Table" }).click();
     await expect(loss.getByRole("columnheader", { name: "since the start (s)" })).toBeVisible();
@@ -53,7 +54,7 @@ test("a run that a client logged is read, described, sorted out and registered",
   });
 
   await test.step("files are shown in place", async () => {
-    await page.goto(`${address}?tab=artifacts`);
+    await open(page, `${address}?tab=artifacts`);
     const files = page.getByRole("navigation", { name: "Files" });
     await files.getByRole("button", { name: "tables" }).click();
     await files.getByRole("button", { name: "data.csv" }).click();
@@ -106,7 +107,7 @@ test("a run that a client logged is read, described, sorted out and registered",
     await dialog.getByLabel("Model").fill("from_notebook");
     await dialog.getByRole("button", { name: "Register" }).click();
     await expect(page).toHaveURL(/\/models\/from_notebook\/versions\/1$/);
-    await page.goto(address);
+    await open(page, address);
     await expect(page.getByRole("link", { name: "from_notebook v1" })).toBeVisible();
   });
 
@@ -118,7 +119,7 @@ test("a run that a client logged is read, described, sorted out and registered",
     await expect(page.getByRole("heading", { name: "renamed" })).toBeVisible();
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+    await confirm(page, "Delete");
     await expect(page.getByText("This run is in the trash")).toBeVisible();
     await page.getByRole("button", { name: "Restore" }).click();
     await expect(page.getByText("This run is in the trash")).toBeHidden();
@@ -142,7 +143,7 @@ test("a pipeline's run is reproduced, bit by bit", async ({ page }) => {
   await page.getByRole("table", { name: "Candidates of this run" }).getByRole("link").first().click();
   await expect(page.getByRole("heading", { name: "Residuals" })).toBeVisible();
   await page.getByRole("button", { name: "Reproduce" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Reproduce" }).click();
+  await confirm(page, "Reproduce");
   await expect(page.getByText("bit-identical")).toBeVisible({ timeout: 60_000 });
   await expect(
     page.getByText(/^bit-identical All \d+ metrics have the same bits.*The model has the same bytes\.$/),
@@ -167,7 +168,7 @@ async function expectHarmless(page: Page, address: string) {
   const tab = await opened;
   await expect(tab.locator("#told")).toHaveText("no script ran");
   // Nor by an address that a person was talked into.
-  await tab.goto(`${tab.url()}?scripts=own-origin`);
+  await open(tab, `${tab.url()}?scripts=own-origin`);
   await expect(tab.locator("#told")).toHaveText("no script ran");
   await tab.close();
   await page.getByRole("switch", { name: "Run its scripts" }).click();
@@ -176,7 +177,7 @@ async function expectHarmless(page: Page, address: string) {
   );
   expect(answered.filter((url) => url.includes("stolen"))).toEqual([]);
   expect(await page.title()).toBe(title);
-  await page.goto(address);
+  await open(page, address);
 }
 
 async function writeNoteTogether(page: Page, browser: Browser, address: string) {
@@ -185,7 +186,7 @@ async function writeNoteTogether(page: Page, browser: Browser, address: string) 
   await expect(note(page).getByText("from the client")).toBeVisible();
   const context = await browser.newContext({ storageState: await page.context().storageState() });
   const other = await context.newPage();
-  await other.goto(address);
+  await open(other, address);
   for (const [tab, text] of [
     [page, "Ada was **here**."],
     [other, "Grace was here.<script>document.title = 'ran'</script>"],
@@ -214,7 +215,7 @@ async function writeNoteTogether(page: Page, browser: Browser, address: string) 
 
 /** A key of the project's own, and what a client does with it. */
 async function createClient(page: Page, request: APIRequestContext, project: string) {
-  await page.goto(`${demo().webUrl}/${project}/settings/api-keys`);
+  await open(page, `${demo().webUrl}/${project}/settings/api-keys`);
   await page.getByRole("button", { name: "Create API key" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/Name/).fill("notebook");

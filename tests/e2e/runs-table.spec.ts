@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { problemsOf } from "./problems-of";
-import { demo, signIn } from "./product";
+import { confirm, demo, listens, open, signIn } from "./product";
 
 const RUNS = 150;
 /** The names are what tables are known to cut. */
@@ -29,7 +29,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
   const count = page.getByTestId("run-count");
 
   await test.step("the list of experiments finds it by a part of its name", async () => {
-    await page.goto(base);
+    await open(page, base);
     await page.getByLabel("Search experiments by name").fill(name.slice(0, 9).toUpperCase());
     await expect(page).toHaveURL(/text=SWEEP/);
     await page.getByRole("link", { name, exact: true }).click();
@@ -80,6 +80,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     await expect(page).toHaveURL(/filter=metrics\.r2/);
     await expect(count).toHaveText("5");
     await page.reload();
+    await listens(page);
     await expect(count).toHaveText("5");
     await expect(rows).toHaveCount(5);
   });
@@ -91,6 +92,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     await box.press("Enter");
     await expect(count).toHaveText("49");
     await page.reload();
+    await listens(page);
     await expect(count).toHaveText("49");
   });
 
@@ -113,7 +115,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     await page.getByLabel("Name of the new view").fill("The fourteenth");
     await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
     await expect(page.getByRole("dialog")).toBeHidden();
-    await page.goto(`${base}/${encodeURIComponent(name)}`);
+    await open(page, `${base}/${encodeURIComponent(name)}`);
     await expect(count).toHaveText(String(RUNS));
     await page.getByRole("button", { name: "Views" }).click();
     await page.getByRole("menuitem", { name: "The fourteenth" }).click();
@@ -122,7 +124,7 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
   });
 
   await test.step("runs are grouped by a parameter, with mean and deviation", async () => {
-    await page.goto(`${base}/${encodeURIComponent(name)}?columns=metrics.r2`);
+    await open(page, `${base}/${encodeURIComponent(name)}?columns=metrics.r2`);
     await page.getByLabel("Group by").selectOption("depth");
     const groups = page.getByRole("table", { name: `Runs of ${name} by depth` }).locator("tbody tr");
     await expect(groups).toHaveCount(4);
@@ -133,12 +135,13 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
   });
 
   await test.step("a selection goes over pages and outlasts scrolling, sorting and reading again", async () => {
-    await page.goto(`${base}/${encodeURIComponent(name)}?order=start_time+ASC`);
+    await open(page, `${base}/${encodeURIComponent(name)}?order=start_time+ASC`);
     await page.getByRole("checkbox", { name: "Select run_0", exact: true }).check();
     await scrollTo(page, 1);
     await page.getByRole("checkbox", { name: `Select run_${RUNS - 1}`, exact: true }).check();
     await expect(page.getByText("2 selected")).toBeVisible();
     await page.reload();
+    await listens(page);
     await expect(page.getByText("2 selected")).toBeVisible();
     await page.getByRole("columnheader", { name: "Run", exact: true }).getByRole("link").click();
     await expect(page).toHaveURL(/order=run_name\+ASC/);
@@ -164,27 +167,28 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
   });
 
   await test.step("all of a table are selected at once, more than an address holds", async () => {
-    await page.goto(`${base}/${encodeURIComponent(name)}`);
+    await open(page, `${base}/${encodeURIComponent(name)}`);
     await page.getByRole("checkbox", { name: "Select all rows" }).click();
     await expect(page.getByText(`${RUNS} selected`)).toBeVisible();
     await page.reload();
+    await listens(page);
     await expect(page.getByText(`${RUNS} selected`)).toBeVisible();
     await page.getByRole("button", { name: "Clear" }).click();
     await expect(page.getByText(/\d selected/)).toHaveCount(0);
   });
 
   await test.step("deleted runs wait in the trash, come back, or are deleted for good", async () => {
-    await page.goto(`${base}/${encodeURIComponent(name)}?order=start_time+ASC`);
+    await open(page, `${base}/${encodeURIComponent(name)}?order=start_time+ASC`);
     for (const index of [0, 1]) await row(page, index).getByRole("checkbox").check();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+    await confirm(page, "Delete");
     await expect(page.getByText("2 runs moved to the trash").first()).toBeVisible();
     expect(await count.textContent(), "once it is said to be done").toBe(String(RUNS - 2));
     await page.getByRole("link", { name: "Trash" }).click();
     await expect(count).toHaveText("2");
     await row(page, 0).getByRole("checkbox").check();
     await page.getByRole("button", { name: "Restore" }).click();
-    await page.getByRole("alertdialog").getByRole("button", { name: "Restore" }).click();
+    await confirm(page, "Restore");
     await expect(count).toHaveText("1");
     await row(page, 1).getByRole("checkbox").check();
     await page.getByRole("button", { name: "Delete permanently" }).click();
@@ -197,7 +201,8 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
   });
 
   await test.step("a run in progress updates without reading the page again", async () => {
-    await page.goto(
+    await open(
+      page,
       `${base}/${encodeURIComponent(name)}?filter=run_name+%3D+'run_7'&columns=status,metrics.r2`,
     );
     await expect(rows).toHaveText(/Running/);

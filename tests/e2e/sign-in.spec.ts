@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { expect, test, type Page } from "@playwright/test";
-import { demo, signIn } from "./product";
+import { demo, open, signIn } from "./product";
 
 interface Asked {
   method?: string;
@@ -40,11 +40,11 @@ const isSignedIn = async (cookie: string) =>
 test.describe("signing in and out", () => {
   test("leads to the page that was asked for, and never to another site", async ({ page }) => {
     const { webUrl, project } = demo();
-    await page.goto(`${webUrl}/${project}/datasets?sort=name`);
+    await open(page, `${webUrl}/${project}/datasets?sort=name`);
     await fill(page);
     await expect(page).toHaveURL(`${webUrl}/${project}/datasets?sort=name`);
     await page.context().clearCookies();
-    await page.goto(`${webUrl}/sign-in?next=${encodeURIComponent("/..//evil.example")}`);
+    await open(page, `${webUrl}/sign-in?next=${encodeURIComponent("/..//evil.example")}`);
     await fill(page);
     await expect(page).toHaveURL(`${webUrl}/`);
   });
@@ -59,7 +59,7 @@ test.describe("signing in and out", () => {
     const elsewhere = await other.newPage();
     await signIn(elsewhere);
     expect(await isSignedIn(copied)).toBe(true);
-    await page.goto(`${demo().webUrl}/${demo().project}`);
+    await open(page, `${demo().webUrl}/${demo().project}`);
     await page.getByRole("button", { name: demo().email }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
 import { problemsOf } from "./problems-of";
-import { createProject, demo, expectRunSucceeds, signIn, upload } from "./product";
+import { createProject, demo, expectRunSucceeds, listens, open, signIn, upload } from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -82,7 +82,7 @@ test("a search finds parameters, and the model it chose is judged in a report th
   });
 
   await test.step("the model says why it answers as it does", async () => {
-    await page.goto(`${demo().webUrl}/${project}/models/tuned_homes/versions/1`);
+    await open(page, `${demo().webUrl}/${project}/models/tuned_homes/versions/1`);
     await page.getByRole("button", { name: "Predict" }).click();
     await page.getByRole("button", { name: "Why this answer" }).click();
     const reasons = page.getByRole("figure").filter({ hasText: "Contributions by column" });
@@ -95,13 +95,14 @@ test("a search finds parameters, and the model it chose is judged in a report th
   });
 
   await test.step("the experiment lists trainings, and its trials when asked", async () => {
-    await page.goto(`${demo().webUrl}/${project}/experiments/homes`);
+    await open(page, `${demo().webUrl}/${project}/experiments/homes`);
     const rows = page.getByRole("table", { name: "Runs of homes" }).locator("tbody tr");
     await expect(rows).toHaveCount(2);
     await page.getByRole("switch", { name: "Show trials" }).click();
     await expect(page).toHaveURL(/\?trials=shown$/);
     await expect(rows).toHaveCount(2 + TRIALS);
     await page.reload();
+    await listens(page);
     await expect(rows).toHaveCount(2 + TRIALS);
     expect(await problemsOf(page, "an experiment with trials")).toEqual([]);
     await page.getByRole("switch", { name: "Show trials" }).click();

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
-import { createProject, demo, expectRunSucceeds, GUIDE_ROW, signIn, upload } from "./product";
+import { createProject, demo, expectRunSucceeds, GUIDE_ROW, open, signIn, upload } from "./product";
 
 const MODEL = "house_prices";
 
@@ -33,7 +33,7 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
   // Tuesday: 150 trees, version 2, side by side with Monday's.
   await runWith(page, base, { type: "random_forest", n_estimators: 150, max_depth: 20 });
   await expectVersion(page, base, 2);
-  await page.goto(`${base}/experiments`);
+  await open(page, `${base}/experiments`);
   await page
     .getByRole("link", { name: /prices/ })
     .first()
@@ -56,7 +56,7 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
   const { versions, failures } = await asking.stop();
   expect(failures).toEqual([]);
   expect([...new Set(versions)]).toEqual(["1", "3"]);
-  await page.goto(`${base}/models/${MODEL}`);
+  await open(page, `${base}/models/${MODEL}`);
   await expect(page.getByRole("row", { name: /Version 3/ })).toContainText("Production");
   await expect(page.getByRole("row", { name: /Version 3/ })).toContainText("currently serving", {
     timeout: 20_000,
@@ -83,7 +83,7 @@ async function writeConfig(page: Page, yaml: string) {
 }
 
 async function runWith(page: Page, base: string, candidate: Record<string, string | number>) {
-  await page.goto(`${base}/pipelines/prices`);
+  await open(page, `${base}/pipelines/prices`);
   await writeConfig(page, config(candidate));
   const save = page.getByRole("button", { name: /Save as config/ });
   // Live news of the save may reach the page before the save's own answer: hold that until it has.
@@ -100,12 +100,12 @@ async function runWith(page: Page, base: string, candidate: Record<string, strin
 }
 
 async function expectVersion(page: Page, base: string, number: number) {
-  await page.goto(`${base}/models/${MODEL}`);
+  await open(page, `${base}/models/${MODEL}`);
   await expect(page.getByRole("link", { name: `Version ${number}`, exact: true })).toBeVisible();
 }
 
 async function moveToProduction(page: Page, base: string, number: number) {
-  await page.goto(`${base}/models/${MODEL}/versions/${number}`);
+  await open(page, `${base}/models/${MODEL}/versions/${number}`);
   await page.getByRole("button", { name: "Transition Stage" }).click();
   await page.getByLabel("To stage").selectOption("Production");
   await page.getByLabel("Why").fill("Best of the week");
@@ -114,7 +114,7 @@ async function moveToProduction(page: Page, base: string, number: number) {
 }
 
 async function createPredictKey(page: Page, base: string): Promise<string> {
-  await page.goto(`${base}/settings/api-keys`);
+  await open(page, `${base}/settings/api-keys`);
   await page.getByRole("button", { name: "Create API key" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/Name/).fill("clients");
