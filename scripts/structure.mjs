@@ -6,7 +6,7 @@ const MAX_LINES = 320;
 
 /**
  * What lint cannot say: no file grows past its size, nothing is called utils, a noun's folder in the domain has a schema
- * apart from its verbs, and the paths that documents name exist.
+ * apart from its verbs, the paths that documents name exist, and no signal is lost to the garbage collector.
  * @throws Error listing every finding
  */
 export function checkStructure(root) {
@@ -16,7 +16,12 @@ export function checkStructure(root) {
   })
     .split("\n")
     .filter((file) => file && existsSync(path.join(root, file)));
-  const findings = [...tooLong(root, files), ...badNames(files), ...brokenDocPaths(root, files)];
+  const findings = [
+    ...tooLong(root, files),
+    ...badNames(files),
+    ...brokenDocPaths(root, files),
+    ...lostTimeouts(root, files),
+  ];
   if (findings.length > 0)
     throw Object.assign(new Error(`${findings.length} finding(s)`), { output: findings.join("\n") });
 }
@@ -38,6 +43,17 @@ function badNames(files) {
         /\/[^/]*[A-Z][^/]*\.(ts|tsx|mjs)$/.test(file),
     )
     .map((file) => `${file}: name it, in kebab case, by what it does`);
+}
+
+/** In Node 20 a timeout that only a joined signal holds is collected as garbage, and never fires. */
+function lostTimeouts(root, files) {
+  return files
+    .filter((file) => /\/src\/.*\.tsx?$/.test(file))
+    .filter((file) => {
+      const code = readFileSync(path.join(root, file), "utf8").replace(/^\s*(\/\/|\/?\*).*$/gm, "");
+      return /AbortSignal\.any\([^;]*?AbortSignal\.timeout\(/.test(code);
+    })
+    .map((file) => `${file}: abort an AbortController by a timer instead of joining AbortSignal.timeout()`);
 }
 
 /** Paths in backticks that look like ours must exist. */

@@ -15,14 +15,11 @@ export async function checkByReading(options) {
 }
 
 function checkFormat(options) {
-  const cache = ["--cache", "--cache-location=node_modules/.cache/prettier/verify"];
-  return run(bin("prettier"), ["--check", "--log-level=warn", ...cache, "."], options);
+  return run(bin("oxfmt"), ["--list-different", "."], options);
 }
 
 function lint(options) {
-  const config = ["--config", "packages/tooling/eslint.config.mjs", "--max-warnings=0"];
-  const cache = ["--cache", "--cache-location=node_modules/.cache/eslint/"];
-  return run(bin("eslint"), [...config, ...cache, "."], options);
+  return run(bin("oxlint"), ["--type-aware", "--max-warnings=0", "."], options);
 }
 
 async function checkTypes(options) {

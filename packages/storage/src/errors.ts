@@ -1,6 +1,10 @@
 /** Every way in which a store refuses or fails; callers switch on it, people read the message. */
 export type StorageErrorCode =
-  "object_not_found" | "object_too_large" | "store_unavailable" | "invalid_key" | "aborted";
+  | "object_not_found"
+  | "object_too_large"
+  | "store_unavailable"
+  | "invalid_key"
+  | "aborted";
 
 /** Messages name keys and limits, never directories, buckets or credentials; the cause has the rest. */
 export class StorageError extends Error {

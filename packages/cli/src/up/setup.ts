@@ -43,7 +43,8 @@ export async function demoAt(file: string, urls: Addresses): Promise<Demo | null
 }
 
 type Line =
-  { phase: string; seconds: number; detail?: string } | { error: { code: string; message: string } };
+  | { phase: string; seconds: number; detail?: string }
+  | { error: { code: string; message: string } };
 
 /** Runs the set-up program to its end. @throws UsageError with its one clear line when the data cannot be used */
 export async function runSetup(

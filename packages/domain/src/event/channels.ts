@@ -40,4 +40,5 @@ export interface SessionEnd {
 
 /** A model whose Production or a key whose validity changed. */
 export type ServingChange =
-  { kind: "model"; projectId: string; modelId: string } | { kind: "key"; projectId: string; hash: string };
+  | { kind: "model"; projectId: string; modelId: string }
+  | { kind: "key"; projectId: string; hash: string };

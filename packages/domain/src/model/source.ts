@@ -20,7 +20,9 @@ export type Source =
   | { readonly kind: "elsewhere" };
 
 export type SourceSelector =
-  { readonly version: number | "latest" } | { readonly stage: StageName } | { readonly alias: string };
+  | { readonly version: number | "latest" }
+  | { readonly stage: StageName }
+  | { readonly alias: string };
 
 /** Where the files of a version are read by MLflow's clients. */
 export const VERSION_FILES = "model-versions";

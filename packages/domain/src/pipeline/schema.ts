@@ -98,7 +98,13 @@ export type StepLogInput = z.input<typeof stepLogInput>;
 
 export type PipelineRunStatus = "queued" | "running" | "succeeded" | "failed" | "cancelled";
 export type StepRunStatus =
-  "pending" | "running" | "succeeded" | "cached" | "skipped" | "failed" | "cancelled";
+  | "pending"
+  | "running"
+  | "succeeded"
+  | "cached"
+  | "skipped"
+  | "failed"
+  | "cancelled";
 
 /** A pipeline run that will not change any more. */
 export function isFinished(status: PipelineRunStatus): boolean {

@@ -10,7 +10,8 @@ export interface EventPayload {
 
 /** What a finished step is remembered by; sent back to the SDK on every later call. */
 export type Memo =
-  { readonly type: "data"; readonly data: unknown } | { readonly type: "error"; readonly error: unknown };
+  | { readonly type: "data"; readonly data: unknown }
+  | { readonly type: "error"; readonly error: unknown };
 
 export type RunStatus = "queued" | "running" | "completed" | "failed" | "cancelled";
 

@@ -6,7 +6,8 @@ export interface TaskOrder {
 
 /** What the worker thread answers. Cloning strips an error of its class and facts, so these travel as a record. */
 export type TaskAnswer =
-  { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: TaskFailure };
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: TaskFailure };
 
 export interface TaskFailure {
   readonly name: string;

@@ -115,7 +115,10 @@ export const searchSpaceSchema = z.record(z.string().min(1), paramSpace).superRe
 export type SearchSpace = z.output<typeof searchSpaceSchema>;
 export type SearchSpaceInput = Readonly<Record<string, ParamSpaceInput>>;
 export type ParamSpaceInput =
-  z.input<typeof intSpace> | z.input<typeof floatSpace> | z.input<typeof choiceSpace> | readonly ParamValue[];
+  | z.input<typeof intSpace>
+  | z.input<typeof floatSpace>
+  | z.input<typeof choiceSpace>
+  | readonly ParamValue[];
 
 /** Parses a space. Throws `invalid_config` that names the first problem. */
 export function searchSpace(input: SearchSpaceInput): SearchSpace {

@@ -8,7 +8,8 @@ import { pipelineConfigSchema, type PipelineConfig } from "./schema";
 export type { ConfigProblem };
 
 export type ParsedPipelineConfig =
-  { readonly config: PipelineConfig } | { readonly problems: readonly ConfigProblem[] };
+  | { readonly config: PipelineConfig }
+  | { readonly problems: readonly ConfigProblem[] };
 
 /**
  * Reads a pipeline config from YAML (JSON is YAML too) and applies `--set`s. Every problem is found at once, each with its

@@ -267,6 +267,7 @@ const WRITERS: Writers<EventName> = {
 /** What an event says of itself, after the name of who did it; null for a kind that is no longer known. */
 export function eventLine({ name, data, actor }: EventRow, base: string): Line | null {
   const write = WRITERS[name as EventName] as
-    ((data: unknown, base: string, actor: Actor) => Line) | undefined;
+    | ((data: unknown, base: string, actor: Actor) => Line)
+    | undefined;
   return write ? write(data, base, actor) : null;
 }

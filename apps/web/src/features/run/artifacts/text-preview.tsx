@@ -22,7 +22,10 @@ interface PreviewProps {
 }
 
 export type TextForm =
-  { kind: "text" } | { kind: "json" } | { kind: "markdown" } | { kind: "table"; delimiter: string };
+  | { kind: "text" }
+  | { kind: "json" }
+  | { kind: "markdown" }
+  | { kind: "table"; delimiter: string };
 
 /** What is text, in the form its name promises or as it is. */
 export function TextPreview({ project, root, path, form }: PreviewProps & { form: TextForm }) {
