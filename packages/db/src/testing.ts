@@ -25,13 +25,12 @@ export async function createTestDatabase(options: { migrate?: boolean } = {}): P
   const own = process.env.TEST_DATABASE_URL ? null : await startOwnServer();
   const adminUrl = process.env.TEST_DATABASE_URL ?? (own as OwnServer).server.url;
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await administer(adminUrl, `CREATE DATABASE ${name}`);
-  const url = new URL(adminUrl);
-  url.pathname = `/${name}`;
-  if (options.migrate ?? true) await applyMigrations(url.href, MIGRATIONS_DIR);
-  const database = createDatabase({ url: url.href, poolSize: 6 });
+  const template = (options.migrate ?? true) ? await migratedTemplate(adminUrl) : "template1";
+  await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  const url = urlOf(adminUrl, name);
+  const database = createDatabase({ url, poolSize: 6 });
   return {
-    url: url.href,
+    url,
     database,
     async drop() {
       await database.close();
@@ -39,6 +38,27 @@ export async function createTestDatabase(options: { migrate?: boolean } = {}): P
       await own?.end();
     },
   };
+}
+
+/** Copying a migrated database takes a sixth of migrating one; whoever comes first makes it, the others wait. */
+async function migratedTemplate(adminUrl: string): Promise<string> {
+  const name = "migrated";
+  await administer(adminUrl, async (client) => {
+    await client.query("SELECT pg_advisory_lock(hashtext($1))", [name]);
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
+    if (rowCount) return;
+    await client.query(`DROP DATABASE IF EXISTS ${name}_unfinished`);
+    await client.query(`CREATE DATABASE ${name}_unfinished`);
+    await applyMigrations(urlOf(adminUrl, `${name}_unfinished`), MIGRATIONS_DIR);
+    await client.query(`ALTER DATABASE ${name}_unfinished RENAME TO ${name}`);
+  });
+  return name;
+}
+
+function urlOf(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
 }
 
 interface OwnServer {
@@ -63,11 +83,11 @@ export async function startOwnServer(): Promise<OwnServer> {
   };
 }
 
-async function administer(url: string, sql: string) {
+async function administer(url: string, work: string | ((client: pg.Client) => Promise<void>)) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    await (typeof work === "string" ? client.query(work) : work(client));
   } finally {
     await client.end();
   }
