@@ -3,7 +3,7 @@
 // and time to pass, so those that need the product and those that do not run beside each other; each prints what it said at its end.
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { requireChromium } from "./chromium.mjs";
+import { DEBIANS, findChromium, installChromium } from "./chromium.mjs";
 import { build, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
 import { ensureClient, testMlflow } from "./test-mlflow.mjs";
 import { readResults } from "./test-results.mjs";
@@ -15,9 +15,10 @@ const [LATER, LAST] = [{ niceness: 5 }, { niceness: 10 }];
 requireNode();
 const started = performance.now();
 process.stdout.write("\n  PipePilot tests\n\n");
+const mlflow = ensureClient(LAST);
 await ensureInstalled();
 await generate();
-const chromium = await requireChromium();
+const chromium = await findChromium();
 const { tsImport } = await import("tsx/esm/api");
 const { startOwnServer } = await tsImport("../packages/db/src/testing.ts", import.meta.url);
 const results = path.join(root, "test-results");
@@ -28,14 +29,13 @@ process.stdout.write("\n  Each stage shows what it said when it is over; all of 
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1).padStart(6)} s`;
 const failures = [];
 await Promise.all([
-  stage("build", () => build()).then(async (built) => {
-    if (!built) return;
-    await stage("faults", testFaults);
-    await stage("browser", testInBrowser);
-  }),
+  Promise.all([stage("build", () => build()), chromium ?? stage("install chromium", installChromium)]).then(
+    ([built, found]) =>
+      built && Promise.all([stage("faults", testFaults), found && stage("browser", testInBrowser)]),
+  ),
   stage("unit and integration", testUnits),
   stage("structure, format, lint, types", () => checkByReading(LAST)),
-  ensureClient(LAST).then((python) => python && stage("mlflow", () => testClient(python))),
+  mlflow.then((python) => python && stage("mlflow", () => testClient(python))),
 ]);
 
 const counts = readResults(results);
@@ -95,7 +95,7 @@ function testInBrowser() {
     ["test", "--config", "tests/playwright.config.ts"],
     {
       env: {
-        CHROMIUM_PATH: chromium,
+        CHROMIUM_PATH: chromium ?? DEBIANS,
         PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(results, "playwright.json"),
       },
     },

@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 300_000,
   // What is waited for comes at once on an idle machine; a busy one may take its time.
   expect: { timeout: 40_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   reporter: [
     ["list"],
@@ -24,16 +24,23 @@ export default defineConfig({
       },
     ],
   ],
+  projects: [
+    { name: "stories", testIgnore: "outage.spec.ts" },
+    // It takes the database away from everybody.
+    { name: "outage", testMatch: "outage.spec.ts", dependencies: ["stories"] },
+  ],
   use: {
     viewport: { width: 1280, height: 900 },
-    // Pictures all the way, drawn without a graphics card, take more than the product itself; the last one is kept.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Pictures and copies of the page at every step take a fifth of all the time; those of the last one are kept.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromium,
       args: [
         "--no-sandbox",
         "--disable-gpu",
+        // A page that is opened goes on in the process of the one before.
+        "--process-per-site",
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",

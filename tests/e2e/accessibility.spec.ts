@@ -100,7 +100,9 @@ async function demoPages(page: Page): Promise<string[]> {
   const [dataset] = await links(`${base}/datasets`, "");
   const [pipeline] = await links(`${base}/pipelines`, "");
   const [pipelineRun] = await links(pipeline, "runs/");
-  const [experiment] = await links(`${base}/experiments`, "");
+  // Other stories log experiments into the same project meanwhile.
+  const ofPipeline = pipeline.split("/").at(-1) ?? "";
+  const [experiment] = await links(`${base}/experiments`, ofPipeline);
   const runs = await links(experiment, "runs/");
   const ids = runs.map((href) => href.split("/").at(-1));
   const model = `${base}/models/${demo().model}`;
