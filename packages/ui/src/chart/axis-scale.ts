@@ -1,6 +1,6 @@
 import { formatValue, type NumberFormat } from "../format";
 import { finerLogTicks, niceTicks, timeTicks } from "../ticks";
-import { isStoredInfinity } from "./stored-infinity";
+import { finite, isInfinite } from "./infinite";
 import { tickLabels, writer, type Wording } from "./tick-labels";
 
 export interface AxisSpec {
@@ -45,14 +45,9 @@ export interface ScaleOptions {
   ends?: boolean;
 }
 
-/** Whether there is nothing to place: null, undefined, NaN, infinite, or empty text. */
+/** Whether there is nothing to place: null, undefined, NaN, or empty text. */
 export function isMissing(value: AxisValue): boolean {
-  return (
-    value === null ||
-    value === undefined ||
-    value === "" ||
-    (typeof value === "number" && !Number.isFinite(value))
-  );
+  return value === null || value === undefined || value === "" || Number.isNaN(value);
 }
 
 /** Scale, ticks and wording of an axis over values. Mixed and textual values become categories. */
@@ -64,7 +59,7 @@ export function axisScale(
   const present = values.filter((value) => !isMissing(value));
   const numeric = present.every((value): value is number => typeof value === "number");
   const base = numeric
-    ? numberScale(axis, present as number[], ends)
+    ? numberScale(axis, (present as number[]).map(finite), ends)
     : categoryScale(present.map(String), pad > 0);
   const turn = (share: number) => {
     const padded = pad + share * (1 - 2 * pad);
@@ -83,7 +78,8 @@ export function axisScale(
     at: (share) => base.at(back(share)),
     read: (value) => {
       if (isMissing(value)) return typeof value === "number" ? formatValue(value) : "missing";
-      return typeof value === "number" ? writer(axis)(value) : String(value);
+      if (typeof value !== "number") return String(value);
+      return isInfinite(value) ? readInfinite(value) : writer(axis)(value);
     },
   };
 }
@@ -103,8 +99,8 @@ const ROOM = 0.1;
 
 function numberScale(axis: Wording, all: number[], ends: boolean): Base {
   if (all.length === 0) return { ticks: [], share: () => undefined, at: () => NaN, names: [] };
-  const known = all.filter((value) => !isStoredInfinity(value));
-  const infinite = known.length > 0 ? all.filter(isStoredInfinity) : [];
+  const known = all.filter((value) => !isInfinite(value));
+  const infinite = known.length > 0 ? all.filter(isInfinite) : [];
   const ordinary = known.length > 0 ? known : all;
   const positive = axis.log ? ordinary.filter((value) => value > 0) : [];
   const log = positive.length > 0;
@@ -122,9 +118,9 @@ function numberScale(axis: Wording, all: number[], ends: boolean): Base {
   const back = log ? Math.exp : (value: number) => value / scaled;
   const span = forth(high) - forth(low);
   const share = (value: AxisValue) => {
-    const number = Number(value);
+    const number = finite(Number(value));
     if (log && number <= 0) return 0;
-    if (infinite.length > 0 && isStoredInfinity(number)) return number > 0 ? 1 : 0;
+    if (infinite.length > 0 && isInfinite(number)) return number > 0 ? 1 : 0;
     if (span === 0) return room + width / 2;
     return room + width * clamp((forth(number) - forth(low)) / span);
   };
@@ -150,12 +146,14 @@ function numberScale(axis: Wording, all: number[], ends: boolean): Base {
     names: [],
     ticks: distinct([
       ...(zeros ? [zero] : []),
-      ...(below ? [{ label: "−∞", share: 0 }] : []),
+      ...(below ? [{ label: readInfinite(-Infinity), share: 0 }] : []),
       ...ticks,
-      ...(above ? [{ label: "∞", share: 1 }] : []),
+      ...(above ? [{ label: readInfinite(Infinity), share: 1 }] : []),
     ]),
   };
 }
+
+const readInfinite = (value: number) => (value > 0 ? "∞" : "−∞");
 
 const roundTicks = ({ format, time }: Wording) =>
   time || format?.kind === "duration" ? timeTicks : niceTicks;

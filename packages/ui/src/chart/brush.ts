@@ -1,4 +1,5 @@
 import { isMissing, type AxisScale, type AxisValue } from "./axis-scale";
+import { finite } from "./infinite";
 
 /** Which values of an axis are chosen: numbers from `low` to `high`, some categories, or those that are missing. */
 export type Brush = { low: number; high: number } | { names: readonly string[] } | { missing: true };
@@ -8,7 +9,7 @@ export function passes(brush: Brush, value: AxisValue): boolean {
   if ("missing" in brush) return isMissing(value);
   if (isMissing(value)) return false;
   if ("names" in brush) return brush.names.includes(String(value));
-  return typeof value === "number" && value >= brush.low && value <= brush.high;
+  return typeof value === "number" && finite(value) >= brush.low && finite(value) <= brush.high;
 }
 
 /** What is chosen between two places of an axis, in either order; undefined where that is nothing. */
@@ -40,7 +41,7 @@ export function brushShares(scale: AxisScale, brush: Brush): [from: number, to: 
 
 /** Infinite bounds lie at the ends. */
 function placeOf(scale: AxisScale, value: number): number | undefined {
-  return scale.place(Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value)));
+  return scale.place(finite(value));
 }
 
 /** A brush in words, for titles and screen readers. */

@@ -40,28 +40,32 @@ describe("a scale", () => {
     expect([-4, -2, 0].map(scale.place)).toEqual([0, 0.5, 1]);
   });
 
-  it("gives infinite values, stored as the largest doubles, places of their own beyond all others", () => {
+  it.each([
+    ["infinite", Infinity],
+    ["stored as the largest doubles", Number.MAX_VALUE],
+  ])("gives values that are %s places of their own beyond all others", (_, infinite) => {
     const most = Number.MAX_VALUE;
-    const scale = axisScale({}, numbers(0, 10, most, -most));
-    expect([-most, 0, 5, 10, most].map(scale.place)).toEqual([0, 0.1, 0.5, 0.9, 1]);
+    const scale = axisScale({}, numbers(0, 10, infinite, -infinite));
+    expect([-infinite, 0, 5, 10, infinite].map(scale.place)).toEqual([0, 0.1, 0.5, 0.9, 1]);
+    expect([-infinite, 10, infinite].map(scale.read)).toEqual(["−∞", "10", "∞"]);
     expect(scale.ticks[0]).toEqual({ label: "−∞", share: 0 });
     expect(scale.ticks.at(-1)).toEqual({ label: "∞", share: 1 });
     expect([scale.at(0.05), scale.at(0.1), scale.at(0.9), scale.at(0.95)]).toEqual([-most, 0, 10, most]);
-    const log = axisScale({ log: true }, numbers(0, 1, 100, most));
-    expect([0, 1, 10, 100, most].map((value) => Number(log.place(value)!.toFixed(6)))).toEqual([
+    const log = axisScale({ log: true }, numbers(0, 1, 100, infinite));
+    expect([0, 1, 10, 100, infinite].map((value) => Number(log.place(value)!.toFixed(6)))).toEqual([
       0, 0.1, 0.5, 0.9, 1,
     ]);
     // Alone they are numbers like others.
-    expect(axisScale({}, numbers(most, most)).place(most)).toBe(0.5);
+    expect(axisScale({}, numbers(infinite, infinite)).place(infinite)).toBe(0.5);
+    expect(axisScale({ log: true }, numbers(infinite)).place(infinite)).toBe(0.5);
     expect(axisScale({}, numbers(0, 10)).place(10)).toBe(1);
   });
 
   it("puts a constant into the middle, zero too, and has no place for what is missing", () => {
     expect(axisScale({}, numbers(0, 0)).place(0)).toBe(0.5);
     expect(axisScale({}, ["a", "a"]).place("a")).toBe(0.5);
-    const scale = axisScale({}, numbers(1, undefined, NaN, Infinity, 3));
-    expect([undefined, null, "", NaN, -Infinity].map((value) => scale.place(value))).toEqual([
-      undefined,
+    const scale = axisScale({}, numbers(1, undefined, NaN, 3));
+    expect([undefined, null, "", NaN].map((value) => scale.place(value))).toEqual([
       undefined,
       undefined,
       undefined,
@@ -145,13 +149,12 @@ describe("a brush", () => {
   });
 
   it("chooses infinite values by the end beyond the others, and leaves them out below it", () => {
-    const most = Number.MAX_VALUE;
-    const scale = axisScale({}, numbers(1, 2, most));
+    const scale = axisScale({}, numbers(1, 2, Infinity, Number.MAX_VALUE));
     const chosen = (one: number, other: number) =>
-      [1, 2, most].filter((value) => passes(brushBetween(scale, one, other)!, value));
-    expect(chosen(0.95, 1)).toEqual([most]);
+      [1, 2, Infinity, Number.MAX_VALUE].filter((value) => passes(brushBetween(scale, one, other)!, value));
+    expect(chosen(0.95, 1)).toEqual([Infinity, Number.MAX_VALUE]);
     expect(chosen(0, 0.9)).toEqual([1, 2]);
-    expect(chosen(0, 1)).toEqual([1, 2, most]);
+    expect(chosen(0, 1)).toEqual([1, 2, Infinity, Number.MAX_VALUE]);
     expect(brushShares(scale, { low: 1, high: Infinity })).toEqual([0, 1]);
   });
 
@@ -202,8 +205,9 @@ describe("colours", () => {
 
 describe("smoothing", () => {
   it("is weighed without infinite values, which stay what they are, and over gaps", () => {
-    const drawn = smooth([1, Number.MAX_VALUE, null, 3], 0.5);
-    expect(drawn).toEqual([1, Number.MAX_VALUE, null, (1 * 0.25 + 3 * 0.5) / 0.75]);
+    const drawn = smooth([1, Number.MAX_VALUE, null, -Infinity, 3], 0.5);
+    const most = Number.MAX_VALUE;
+    expect(drawn).toEqual([1, most, null, -most, (1 * 0.25 + 3 * 0.5) / 0.75]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isStoredInfinity } from "./stored-infinity";
+import { finite, isInfinite } from "./infinite";
 
 /** A quantile between the values as NumPy and R (type 7) have it; NaN of none. The values are sorted. */
 export function quantile(sorted: readonly number[], share: number): number {
@@ -23,7 +23,10 @@ export interface BoxFigures {
 
 /** Tukey's box: quartiles, and whiskers to the outermost values within 1.5 times their distance; undefined of nothing. */
 export function boxFigures(values: readonly number[]): BoxFigures | undefined {
-  const sorted = values.filter(Number.isFinite).sort((one, other) => one - other);
+  const sorted = values
+    .filter((value) => !Number.isNaN(value))
+    .map(finite)
+    .sort((one, other) => one - other);
   if (sorted.length === 0) return undefined;
   const [q1, median, q3] = [0.25, 0.5, 0.75].map((share) => quantile(sorted, share));
   const reach = 1.5 * (q3 - q1);
@@ -71,13 +74,10 @@ function ranks(values: readonly number[]): number[] {
 export function smooth(values: readonly (number | null)[], weight: number): (number | null)[] {
   let [sum, share] = [0, 0];
   return values.map((value) => {
-    if (value === null || !Number.isFinite(value)) return null;
-    if (weight === 0 || isStoredInfinity(value)) return value;
+    if (value === null || Number.isNaN(value)) return null;
+    if (weight === 0 || isInfinite(value)) return finite(value);
     sum = sum * weight + (1 - weight) * value;
     share = share * weight + (1 - weight);
     return finite(sum / share);
   });
 }
-
-/** The nearest double that is finite. */
-const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));

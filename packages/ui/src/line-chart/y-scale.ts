@@ -1,5 +1,5 @@
 import { extent } from "../chart/axis-scale";
-import { isStoredInfinity } from "../chart/stored-infinity";
+import { finite, isInfinite } from "../chart/infinite";
 import { tickLabels } from "../chart/tick-labels";
 import { formatValue } from "../format";
 import { finerLogTicks, niceTicks } from "../ticks";
@@ -22,8 +22,8 @@ export interface YScale {
 /** The scale of aligned values. */
 export function yScale([, ...columns]: Aligned, { log = false }: Pick<ChartAxis, "log">): YScale {
   const all = columns.flat().filter((value) => typeof value === "number");
-  const ordinary = all.filter((value) => !isStoredInfinity(value));
-  const beyond = ordinary.length > 0 ? all.filter(isStoredInfinity) : [];
+  const ordinary = all.filter((value) => !isInfinite(value));
+  const beyond = ordinary.length > 0 ? all.filter(isInfinite) : [];
   const unit = log ? 1 : unitOf(ordinary.length > 0 ? ordinary : all);
   const forth = log ? Math.log10 : (value: number) => value / unit;
   const back = log ? (place: number) => finite(10 ** place) : (place: number) => finite(place * unit);
@@ -34,7 +34,7 @@ export function yScale([, ...columns]: Aligned, { log = false }: Pick<ChartAxis,
     ...(beyond.some((value) => value > 0) && { high: high + aside }),
   };
   const place = (value: number) =>
-    (isStoredInfinity(value) ? (value > 0 ? edges.high : edges.low) : undefined) ?? forth(value);
+    (isInfinite(value) ? (value > 0 ? edges.high : edges.low) : undefined) ?? forth(value);
   return { unit, forth: place, back, edges };
 }
 
@@ -44,8 +44,6 @@ function unitOf(values: readonly number[]): number {
   if (values.length === 0 || largest === 0 || (largest > 1e-9 && largest < 1e15)) return 1;
   return Number(`1e${Math.floor(Math.log10(largest))}`) || Number.MIN_VALUE;
 }
-
-const finite = (value: number) => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 
 /** Ticks of a logarithmic axis; round numbers where it is too short to hold two powers of ten, their doubles or fives. */
 export function logAxisTicks(low: number, high: number): number[] {

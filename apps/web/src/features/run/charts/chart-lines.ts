@@ -1,4 +1,5 @@
 import type { RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
+import { finite } from "@pipepilot/ui/chart";
 import type { ChartAxis, LineSeries } from "@pipepilot/ui/line-chart";
 import { SIDES, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 import type { ChartView } from "./chart-view";
@@ -55,8 +56,7 @@ export function chartLines(
 
 /** NaN is a gap; an infinite value is the largest double, as MLflow stores it, which the chart draws at its edge. */
 function drawable(value: number): number | null {
-  if (Number.isNaN(value)) return null;
-  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+  return Number.isNaN(value) ? null : finite(value);
 }
 
 const named = (label: string, how: string) => (label ? `${label}, ${how}` : how);
