@@ -1,7 +1,19 @@
 import { expect, test, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
 import { problemsOf } from "./problems-of";
-import { createProject, demo, expectRunSucceeds, listens, open, signIn, upload } from "./product";
+import {
+  call,
+  createProject,
+  createProjectByForm,
+  createTrackKey,
+  demo,
+  expectRunSucceeds,
+  listens,
+  open,
+  read,
+  signIn,
+  upload,
+} from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -14,7 +26,7 @@ test("a new project's checklist ticks itself, and its dashboard tells what serve
 }) => {
   test.setTimeout(300_000);
   await signIn(page);
-  const project = await createProject(page, `Checklist ${Date.now().toString(36)}`);
+  const project = await createProjectByForm(page, `Checklist ${Date.now().toString(36)}`);
   const base = `${demo().webUrl}/${project}`;
   const checklist = page.getByRole("region", { name: "Checklist" });
   const tick = (title: string) => checklist.getByRole("listitem").filter({ hasText: title });
@@ -34,7 +46,7 @@ test("a new project's checklist ticks itself, and its dashboard tells what serve
   await page.evaluate(() => Object.assign(window, { sameVisit: true }));
   const other = await page.context().newPage();
 
-  await logRuns(await createTrackKey(other, base), "first", [{ rmse: 5 }]);
+  await logRuns(await createTrackKey(other, project), "first", [{ rmse: 5 }]);
   await isDone("Tracking on");
   await expect(checklist.getByText("3 of 6")).toBeVisible();
 
@@ -91,10 +103,14 @@ test("ten experiments stand in one leaderboard, whose bests are compared", async
   await signIn(page);
   const project = await createProject(page, `Ten ${Date.now().toString(36)}`);
   const base = `${demo().webUrl}/${project}`;
-  const key = await createTrackKey(page, base);
+  const key = await createTrackKey(page, project);
   for (let number = 1; number <= EXPERIMENTS; number++)
     await logRuns(key, `experiment ${number}`, [{ rmse: 50 + number }, { rmse: number }, { rmse: 70 }]);
-  for (let number = 1; number <= EXPERIMENTS; number++) await judge(page, project, `experiment ${number}`);
+  await judge(page, project, "experiment 1");
+  const { items } = await read<{ items: { id: string }[] }>(page, "experiment.list", { project });
+  const judged = { project, primaryMetric: "rmse", metricDirection: "minimize" };
+  for (const { id } of items)
+    expect((await call(page, "experiment.judge", { ...judged, id })).status()).toBe(200);
 
   await open(page, base);
   const board = page.getByRole("region", { name: "Leaderboard" });
@@ -134,21 +150,6 @@ train:
 register: { model: ${MODEL}, policy: always }
 promote: { to: Staging, when: never }
 `;
-
-async function createTrackKey(page: Page, base: string): Promise<string> {
-  await open(page, `${base}/settings/api-keys`);
-  await page.getByRole("button", { name: "Create API key" }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(/Name/).fill("tracking");
-  const track = dialog.getByRole("checkbox", { name: /track/i });
-  await track.check();
-  await dialog.getByRole("button", { name: "Create key" }).click();
-  const key = await dialog
-    .getByText(/^pp_[\w-]{43}$/)
-    .first()
-    .textContent();
-  return key as string;
-}
 
 /** Finished runs of an experiment of their own, as a client of MLflow logs them. */
 async function logRuns(key: string, experiment: string, runs: readonly Record<string, number>[]) {

@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { problemsOf } from "./problems-of";
-import { confirm, createProject, demo, listens, open, signIn } from "./product";
+import { call, confirm, createProject, createTrackKey, demo, listens, open, read, signIn } from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -198,28 +198,18 @@ async function invite(page: Page, email: string): Promise<string> {
   return link ?? "";
 }
 
-/** Calls a procedure as the person of the page. */
-const call = (page: Page, procedure: string, input: object) =>
-  page.request.post(`${demo().webUrl}/api/trpc/${procedure}`, { data: { json: input } });
-
 async function statusOf(page: Page, procedure: string, input: object): Promise<number> {
   return (await call(page, procedure, input)).status();
 }
 
 async function me(page: Page, project: string): Promise<{ name: string }> {
-  const input = encodeURIComponent(JSON.stringify({ json: { project } }));
-  const response = await page.request.get(`${demo().webUrl}/api/trpc/member.list?input=${input}`);
-  const { result } = (await response.json()) as {
-    result: { data: { json: { name: string; role: string }[] } };
-  };
-  return result.data.json.find(({ role }) => role === "owner") ?? { name: "" };
+  const members = await read<{ name: string; role: string }[]>(page, "member.list", { project });
+  return members.find(({ role }) => role === "owner") ?? { name: "" };
 }
 
 /** A run as a client logs it; its id. */
 async function logRun(page: Page, project: string): Promise<string> {
-  const made = await call(page, "apiKey.create", { project, name: "notebook", scopes: ["track"] });
-  const { result } = (await made.json()) as { result: { data: { json: { key: string } } } };
-  const headers = { authorization: `Bearer ${result.data.json.key}` };
+  const headers = { authorization: `Bearer ${await createTrackKey(page, project)}` };
   const post = async (path: string, data: object) => {
     const response = await page.request.post(`${demo().webUrl}/api/2.0/mlflow/${path}`, { headers, data });
     expect([path, response.status()]).toEqual([path, 200]);

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type APIResponse, type BrowserContext, type Page } from "@playwright/test";
 
 /** What `start-product.ts` left for the stories. */
 export interface Demo {
@@ -34,7 +34,20 @@ export async function listens(page: Page): Promise<void> {
   );
 }
 
+/** What the first sign-in of this process was given; a person has many browsers and signs in to few of them twice. */
+let cookies: Awaited<ReturnType<BrowserContext["cookies"]>> | undefined;
+
+/** Signs the page's browser in, and shows nothing yet. */
 export async function signIn(page: Page): Promise<void> {
+  if (!cookies) {
+    await signInByForm(page);
+    cookies = await page.context().cookies();
+  }
+  await page.context().addCookies(cookies);
+}
+
+/** With a session of its own, standing on the list of projects. */
+export async function signInByForm(page: Page): Promise<void> {
   const { webUrl, email, password } = demo();
   await open(page, `${webUrl}/sign-in`);
   await page.getByLabel("Email").fill(email);
@@ -43,14 +56,47 @@ export async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
 }
 
-/** Creates a project of the story's own and stands on its overview. */
+/** Calls a procedure as the person of the page. */
+export function call(page: Page, procedure: string, input: object): Promise<APIResponse> {
+  return page.request.post(`${demo().webUrl}/api/trpc/${procedure}`, { data: { json: input } });
+}
+
+/** What a procedure that changes something answers. */
+async function done<Answer>(page: Page, procedure: string, input: object): Promise<Answer> {
+  return answerOf(procedure, await call(page, procedure, input));
+}
+
+/** What a procedure that changes nothing answers. */
+export async function read<Answer>(page: Page, procedure: string, input: object): Promise<Answer> {
+  const text = encodeURIComponent(JSON.stringify({ json: input }));
+  return answerOf(procedure, await page.request.get(`${demo().webUrl}/api/trpc/${procedure}?input=${text}`));
+}
+
+async function answerOf<Answer>(procedure: string, response: APIResponse): Promise<Answer> {
+  expect([procedure, response.status()]).toEqual([procedure, 200]);
+  const { result } = (await response.json()) as { result: { data: { json: Answer } } };
+  return result.data.json;
+}
+
+/** Creates a project of the story's own; its slug. */
 export async function createProject(page: Page, name: string): Promise<string> {
+  return (await done<{ slug: string }>(page, "project.create", { name })).slug;
+}
+
+/** As `createProject`, by the buttons; stands on its overview. */
+export async function createProjectByForm(page: Page, name: string): Promise<string> {
   await open(page, `${demo().webUrl}/`);
   await page.getByRole("button", { name: "New project" }).first().click();
   await page.getByLabel("Name").fill(name);
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
   return new URL(page.url()).pathname.slice(1);
+}
+
+/** A key for tracking in the project. */
+export async function createTrackKey(page: Page, project: string): Promise<string> {
+  const input = { project, name: "notebook", scopes: ["track"] };
+  return (await done<{ key: string }>(page, "apiKey.create", input)).key;
 }
 
 export async function upload(

@@ -1,7 +1,17 @@
 import { expect, test, type APIRequestContext, type Browser, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
 import { problemsOf } from "./problems-of";
-import { confirm, createProject, demo, expectRunSucceeds, listens, open, signIn, upload } from "./product";
+import {
+  confirm,
+  createProject,
+  createTrackKey,
+  demo,
+  expectRunSucceeds,
+  listens,
+  open,
+  signIn,
+  upload,
+} from "./product";
 
 // Colours fade into each other otherwise, and would be judged half-way.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
@@ -215,17 +225,7 @@ async function writeNoteTogether(page: Page, browser: Browser, address: string) 
 
 /** A key of the project's own, and what a client does with it. */
 async function createClient(page: Page, request: APIRequestContext, project: string) {
-  await open(page, `${demo().webUrl}/${project}/settings/api-keys`);
-  await page.getByRole("button", { name: "Create API key" }).first().click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel(/Name/).fill("notebook");
-  await dialog.getByRole("checkbox", { name: /track/i }).check();
-  await dialog.getByRole("button", { name: "Create key" }).click();
-  const key = await dialog
-    .getByText(/^pp_[\w-]{43}$/)
-    .first()
-    .textContent();
-  const headers = { authorization: `Bearer ${key}` };
+  const headers = { authorization: `Bearer ${await createTrackKey(page, project)}` };
   const post = async (path: string, data: object) => {
     const response = await request.post(`${demo().webUrl}/api/2.0/mlflow/${path}`, { headers, data });
     expect([path, response.status()]).toEqual([path, 200]);

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { expect, test, type Page } from "@playwright/test";
-import { demo, open, signIn } from "./product";
+import { demo, open, signInByForm } from "./product";
 
 interface Asked {
   method?: string;
@@ -53,11 +53,11 @@ test.describe("signing in and out", () => {
     page,
     browser,
   }) => {
-    await signIn(page);
+    await signInByForm(page);
     const copied = await cookieOf(page);
     const other = await browser.newContext();
     const elsewhere = await other.newPage();
-    await signIn(elsewhere);
+    await signInByForm(elsewhere);
     expect(await isSignedIn(copied)).toBe(true);
     await open(page, `${demo().webUrl}/${demo().project}`);
     await page.getByRole("button", { name: demo().email }).click();

@@ -1,6 +1,14 @@
 import { expect, test, type Page } from "@playwright/test";
 import { syntheticHousing, writeCsv } from "@pipepilot/ml";
-import { createProject, demo, expectRunSucceeds, GUIDE_ROW, open, signIn, upload } from "./product";
+import {
+  createProjectByForm,
+  demo,
+  expectRunSucceeds,
+  GUIDE_ROW,
+  open,
+  signInByForm,
+  upload,
+} from "./product";
 
 const MODEL = "house_prices";
 
@@ -10,8 +18,8 @@ test("a team's week: three trainings, a comparison, a promotion, and answers all
 }) => {
   test.setTimeout(300_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await signIn(page);
-  const project = await createProject(page, `Week ${Date.now().toString(36)}`);
+  await signInByForm(page);
+  const project = await createProjectByForm(page, `Week ${Date.now().toString(36)}`);
   const base = `${demo().webUrl}/${project}`;
 
   // Monday: data, a forest of 100 trees, version 1.
