@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { judge, WCAG } from "./problems-of";
 import { demo, listens, open, signIn } from "./product";
 
 /** Enough for an address of short ids, with what other compare views are known to lose: zeros, NaN, missing values. */
@@ -93,7 +93,7 @@ test("what is not there any more is named, and the rest compared", async ({ page
 });
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
+  const { violations } = await judge(page, { runOnly: { type: "tag", values: WCAG } });
   expect(violations.map(({ id, nodes }) => [id, nodes[0].html, nodes[0].failureSummary])).toEqual([]);
 }
 
