@@ -71,7 +71,7 @@ async function testUnits() {
   const reporters = ["--reporter=default", "--reporter=json", "--outputFile.json=test-results/vitest.json"];
   try {
     return await turbo(
-      ["run", "test", "--force", "--concurrency=3", "--continue", ...shown, "--", ...reporters],
+      ["run", "test", "--force", "--concurrency=4", "--continue", ...shown, "--", ...reporters],
       {
         ...LATER,
         env: { TEST_DATABASE_URL: postgres.server.url },
