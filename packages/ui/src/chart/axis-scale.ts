@@ -1,6 +1,6 @@
 import { formatValue, type NumberFormat } from "../format";
 import { finerLogTicks, niceTicks, timeTicks } from "../ticks";
-import { finite, isInfinite } from "./infinite";
+import { finite, isInfinite, readInfinite } from "./infinite";
 import { tickLabels, writer, type Wording } from "./tick-labels";
 
 export interface AxisSpec {
@@ -152,8 +152,6 @@ function numberScale(axis: Wording, all: number[], ends: boolean): Base {
     ]),
   };
 }
-
-const readInfinite = (value: number) => (value > 0 ? "∞" : "−∞");
 
 const roundTicks = ({ format, time }: Wording) =>
   time || format?.kind === "duration" ? timeTicks : niceTicks;

@@ -1,5 +1,5 @@
 export { download, toCsv, type Cell } from "../chart-export";
-export { finite } from "./infinite";
+export { drawable } from "./infinite";
 export { isMissing, type AxisSpec, type AxisValue } from "./axis-scale";
 export { passes, type Brush } from "./brush";
 export { colorScale, NO_COLOR, type ColorScale } from "./color-scale";

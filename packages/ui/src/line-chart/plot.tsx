@@ -5,7 +5,7 @@ import { alignSeries } from "./align";
 import { colorOf } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
 import { usePlot, type PlotCursor } from "./use-plot";
-import { isInfinite } from "../chart/infinite";
+import { isInfinite, readInfinite } from "../chart/infinite";
 
 interface PlotProps {
   title: string;
@@ -110,7 +110,7 @@ function Reading({ cursor, aligned, series, hidden, readX, y }: ReadingProps) {
 }
 
 function readY(value: number | null | undefined, { format, log }: ChartAxis): string {
-  if (isInfinite(value)) return value > 0 ? "∞" : "-∞";
+  if (isInfinite(value)) return readInfinite(value);
   return value === null && !log ? "NaN" : formatValue(value, format);
 }
 

@@ -4,7 +4,7 @@ import { readNumbers } from "@pipepilot/domain/run/compare-columns";
 import { MOST_COMPARED_CURVES, type ComparedCurve } from "@pipepilot/domain/run/compare-schema";
 import { Alert } from "@pipepilot/ui/alert";
 import { Button } from "@pipepilot/ui/button";
-import { finite, type AxisSpec } from "@pipepilot/ui/chart";
+import { drawable, type AxisSpec } from "@pipepilot/ui/chart";
 import { EmptyState } from "@pipepilot/ui/empty-state";
 import { NativeSelect } from "@pipepilot/ui/native-select";
 import { OverlaidCurves, type OverlaidCurve } from "@pipepilot/ui/overlaid-curves";
@@ -208,7 +208,7 @@ function curvesIn(
         label: run.name,
         color: colors[curve.run],
         xs: order.map((index) => xs[index]),
-        ys: order.map((index) => (Number.isNaN(ys[index]) ? null : finite(ys[index]))),
+        ys: order.map((index) => drawable(ys[index])),
       },
     ];
   });

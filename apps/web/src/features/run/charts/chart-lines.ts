@@ -1,5 +1,5 @@
 import type { RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
-import { finite } from "@pipepilot/ui/chart";
+import { drawable } from "@pipepilot/ui/chart";
 import type { ChartAxis, LineSeries } from "@pipepilot/ui/line-chart";
 import { SIDES, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 import type { ChartView } from "./chart-view";
@@ -52,11 +52,6 @@ export function chartLines(
       points: smooth(line.points, smoothing),
     })),
   ];
-}
-
-/** NaN is a gap; an infinite value is the largest double, as MLflow stores it, which the chart draws at its edge. */
-function drawable(value: number): number | null {
-  return Number.isNaN(value) ? null : finite(value);
 }
 
 const named = (label: string, how: string) => (label ? `${label}, ${how}` : how);
