@@ -73,6 +73,9 @@ describe("history", () => {
     await prisma().metricChunk.create({
       data: { projectId, runId, key: "rmse", values: [1], steps: [0n], timestamps: [0n] },
     });
+    await prisma().metricBatch.create({
+      data: { projectId, runId, keys: ["rmse"], values: [1], steps: [0n], timestamps: [0n] },
+    });
     await prisma().prediction.create({
       data: {
         projectId,
@@ -102,6 +105,7 @@ describe("history", () => {
     const where = { projectId };
     const changes = [
       prisma().metricChunk.updateMany({ where, data: { values: [2] } }),
+      prisma().metricBatch.updateMany({ where, data: { values: [2] } }),
       prisma().prediction.updateMany({ where, data: { latencyMs: 2 } }),
       prisma().datasetVersion.updateMany({ where, data: { rowCount: 11 } }),
       prisma().schemaContract.updateMany({ where, data: { columns: [1] } }),

@@ -5,6 +5,7 @@ import { announce, recordEvent } from "../event/record";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { transact } from "../transact";
+import { foldMetrics } from "./fold-metrics";
 import { lockRun, type LockedRun } from "./lock";
 import { readLatestMetrics } from "./read-metrics";
 import { finishRunInput, type FinishRunInput } from "./schema";
@@ -31,6 +32,7 @@ export async function finishRun({ ctx, input }: Call<ProjectContext, FinishRunIn
       UPDATE "Run" SET status = ${status}::"RunStatus", "endTime" = now(),
         error = ${error ? JSON.stringify(error) : null}::jsonb
       WHERE "projectId" = ${ctx.project.id}::uuid AND id = ${runId}`;
+    await foldMetrics(tx, ctx.project.id, runId);
     // Trials end by the hundred: the runs around them tell what came of it.
     if (!isTrialKey(run.stepKey)) await recordEnd(tx, ctx, run, { status, error });
     await announce(tx, ctx, { noun: "run", id: runId });

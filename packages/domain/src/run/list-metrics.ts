@@ -32,16 +32,18 @@ export async function listRunMetrics({
   await requireRuns(ctx, [runId]);
   const found = search === "" ? Prisma.empty : Prisma.sql`AND strpos(lower(m.key), lower(${search})) > 0`;
   const rows = await ctx.db.prisma.$queryRaw<Row[]>`
-    WITH metric AS (
+    WITH batch AS (
+      SELECT each.key, count(*) AS points FROM "MetricBatch" b, unnest(b.keys) AS each(key)
+      WHERE b."projectId" = ${ctx.project.id}::uuid AND b."runId" = ${runId} GROUP BY each.key
+    ), metric AS (
       SELECT m.key, m.value, m.step, m.timestamp, regexp_replace(m.key, ${SIDE}, '') AS name,
-        (EXISTS (
-          SELECT FROM "MetricChunk" c WHERE c."projectId" = m."projectId" AND c."runId" = m."runId" AND c.key = m.key
-          ORDER BY c.id OFFSET 1
-        ) OR (
-          SELECT cardinality(c.values) > 1 FROM "MetricChunk" c
-          WHERE c."projectId" = m."projectId" AND c."runId" = m."runId" AND c.key = m.key ORDER BY c.id LIMIT 1
-        )) AS "hasHistory"
-      FROM "RunMetric" m WHERE m."projectId" = ${ctx.project.id}::uuid AND m."runId" = ${runId} ${found}
+        coalesce(b.points, 0) + (
+          SELECT coalesce(sum(cardinality(c.values)), 0) FROM (
+            SELECT c.values FROM "MetricChunk" c
+            WHERE c."projectId" = m."projectId" AND c."runId" = m."runId" AND c.key = m.key ORDER BY c.id LIMIT 2
+          ) AS c
+        ) > 1 AS "hasHistory"
+      FROM "RunMetric" m LEFT JOIN batch b ON b.key = m.key WHERE m."projectId" = ${ctx.project.id}::uuid AND m."runId" = ${runId} ${found}
     ), named AS (
       SELECT name, coalesce(bool_or("hasHistory"), false) AS "hasHistory",
         json_agg(json_build_array(key, value::text, step::text, (extract(epoch FROM timestamp) * 1000)::bigint::text) ORDER BY key) AS latest

@@ -7,10 +7,11 @@ import { requireLoggedModels } from "../logged-model/lock";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { retryingConflicts } from "../transact";
+import { foldMetrics, isToBeFolded, notYet } from "./fold-metrics";
 import { NAME_TAG } from "./keys";
 import { logBatchInput, type LogBatchInput } from "./log-schema";
 import { missingRun } from "./missing";
-import { latestMetrics, metricChunks, modelMetrics, pointArrays } from "./metric-rows";
+import { metricRows, modelMetrics } from "./metric-rows";
 
 type Batch = ReturnType<typeof logBatchInput.parse>;
 
@@ -26,34 +27,41 @@ export async function logBatch({ ctx, input }: Call<ProjectContext, LogBatchInpu
   authorise(ctx, "run:write");
   const batch = parse(logBatchInput, input);
   refuseRepeatedParams(batch);
-  let found: number;
+  let written: Written;
   try {
-    found = await retryingConflicts(() => write(ctx, batch));
+    written = await retryingConflicts(() => write(ctx, batch));
   } catch (error) {
     throw (await changedParams(ctx, batch)) ?? (await unknownModel(ctx, batch)) ?? error;
   }
-  if (found === 0) throw await missingRun(ctx, batch.runId);
+  if (written.found === 0) throw await missingRun(ctx, batch.runId);
+  if (written.isToBeFolded) await foldMetrics(ctx.db.prisma, ctx.project.id, batch.runId).catch(notYet);
 }
 
-async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch): Promise<number> {
+interface Written {
+  found: number;
+  isToBeFolded: boolean;
+}
+
+async function write(ctx: ProjectContext, { runId, points, params, tags }: Batch): Promise<Written> {
   const projectId = ctx.project.id;
+  const metrics = points.length > 0 ? metricRows(points) : { parts: [], isWide: false };
   const change = { projectId, noun: "run" as const, id: runId };
   const announced = isToBeAnnounced(ctx, change) ? JSON.stringify(change) : null;
   const parts = [
     Prisma.sql`run AS (
       SELECT "projectId", id FROM "Run" WHERE "projectId" = ${projectId}::uuid AND id = ${runId} AND "deletedAt" IS NULL
     )`,
-    ...(points.length > 0 ? [pointArrays(points), metricChunks, latestMetrics] : []),
+    ...metrics.parts,
     ...(points.some(({ modelId }) => modelId !== undefined) ? [modelMetrics(points)] : []),
     ...(params.length > 0 ? [paramRows(params)] : []),
     ...tagRows(tags),
   ];
-  const [{ found }] = await ctx.db.prisma.$queryRaw<[{ found: number }]>`/* prepared */
+  const [written] = await ctx.db.prisma.$queryRaw<[Written]>`/* prepared */
     WITH ${Prisma.join(parts, ", ")}
-    SELECT count(*)::int AS found,
+    SELECT count(*)::int AS found, ${metrics.isWide ? isToBeFolded : Prisma.sql`false`} AS "isToBeFolded",
       count(CASE WHEN ${announced}::text IS NOT NULL THEN pg_notify(${CHANNELS.live}, ${announced}) END) AS announced
     FROM run`;
-  return found;
+  return written;
 }
 
 /** A trigger refuses to change a value, also one that another writer has just logged. */

@@ -54,8 +54,8 @@ export async function readMetricPoints(
   key: string,
 ): Promise<Map<string, MetricPoint[]>> {
   const chunks = await db.$queryRaw<{ runId: string; values: string; steps: string; timestamps: string }[]>`
-    SELECT "runId", values::text, steps::text, timestamps::text FROM "MetricChunk"
-    WHERE "projectId" = ${projectId}::uuid AND "runId" = ANY(${runIds}::text[]) AND key = ${key} ORDER BY "runId", id`;
+    SELECT "runId", values::text, steps::text, timestamps::text
+    FROM metric_history(${projectId}::uuid, ${runIds}::text[], ${key}) ORDER BY "runId", id`;
   const series = new Map<string, MetricPoint[]>();
   for (const { runId, values, steps, timestamps } of chunks) {
     const points = series.get(runId) ?? [];
@@ -95,8 +95,8 @@ async function countMetricPoints(
   key: string,
 ): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ runId: string; count: number }[]>`
-    SELECT "runId", sum(cardinality(values))::float8 AS count FROM "MetricChunk"
-    WHERE "projectId" = ${projectId}::uuid AND "runId" = ANY(${runIds}::text[]) AND key = ${key} GROUP BY "runId"`;
+    SELECT "runId", sum(cardinality(values))::float8 AS count
+    FROM metric_history(${projectId}::uuid, ${runIds}::text[], ${key}) GROUP BY "runId"`;
   return new Map(rows.map(({ runId, count }) => [runId, count]));
 }
 

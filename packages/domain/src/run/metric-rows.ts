@@ -6,23 +6,29 @@ import type { metricPoint } from "./schema";
 
 /** Parts of one statement, after a part `run` with the run's `projectId` and `id`, or nothing. */
 
+/** From so many metrics on, a call that has one point of each is kept as it is: one row instead of one for each. */
+const WIDE = 16;
+
 /**
- * The points of a call as arrays, and of each metric the slice that is its own: sorted here, so that PostgreSQL need not
- * make a row of every point to sort and group them.
+ * Appends the points of a call to the history and keeps the latest of each metric beside the run. They travel as arrays,
+ * with the slice of each metric that is its own: sorted here, so that PostgreSQL need not make a row of every point to sort
+ * and group them.
  */
-export function pointArrays(points: readonly Point[]): Prisma.Sql {
+export function metricRows(points: readonly Point[]): { parts: Prisma.Sql[]; isWide: boolean } {
   const sorted = [...points]
     .sort(byKeyThenAge)
     .filter((point, i, all) => i === 0 || !isRepeat(point, all[i - 1]));
   const lasts = sorted.flatMap(({ key }, i) => (key === sorted.at(i + 1)?.key ? [] : i + 1));
   const firsts = lasts.map((_, i) => (i === 0 ? 1 : lasts[i - 1] + 1));
   const keys = lasts.map((last) => sorted[last - 1].key);
-  return Prisma.sql`logged AS (
-    SELECT ${arrayText(sorted, "value")}::float8[] AS values, ${arrayText(sorted, "step")}::bigint[] AS steps,
+  const isWide = keys.length >= WIDE && keys.length === sorted.length;
+  const arrays = Prisma.sql`logged AS (
+    SELECT ${keys}::text[] AS keys, ${arrayText(sorted, "value")}::float8[] AS values, ${arrayText(sorted, "step")}::bigint[] AS steps,
       ${arrayText(sorted, "timestamp")}::bigint[] AS times
   ), series AS (
-    SELECT key, first, last FROM unnest(${keys}::text[], ${arrayOf(firsts)}::int[], ${arrayOf(lasts)}::int[]) AS each(key, first, last)
+    SELECT key, first, last FROM logged, unnest(keys, ${arrayOf(firsts)}::int[], ${arrayOf(lasts)}::int[]) AS each(key, first, last)
   )`;
+  return { parts: [arrays, isWide ? metricBatch : metricChunks, latestMetrics], isWide };
 }
 
 /** A client that says a point twice has one. */
@@ -44,14 +50,33 @@ const arrayText = (points: readonly Point[], field: "value" | "step" | "timestam
 /** As PostgreSQL reads it: one text is sent much faster than a list, and holds NaN and infinities, which JSON does not. */
 export const arrayOf = (numbers: readonly (number | string)[]) => `{${numbers.join(",")}}`;
 
-/** Appends them to the history. */
-export const metricChunks = Prisma.sql`chunk AS (
+/** Appends them to the history, metric by metric. */
+const metricChunks = Prisma.sql`chunk AS (
   INSERT INTO "MetricChunk" ("projectId", "runId", key, values, steps, timestamps)
   SELECT run."projectId", run.id, key, values[first:last], steps[first:last], times[first:last] FROM run, logged, series
 )`;
 
+/** Appends them to the history as they came; `foldedBatches` gives each metric its own later. */
+const metricBatch = Prisma.sql`batch AS (
+  INSERT INTO "MetricBatch" ("projectId", "runId", keys, values, steps, timestamps)
+  SELECT run."projectId", run.id, keys, values, steps, times FROM run, logged
+)`;
+
+/**
+ * What calls logged of many metrics becomes each metric's own chunk, so that one is read without the others. Batches that
+ * somebody else is folding are waited for, and then gone.
+ */
+export const foldedBatches = Prisma.sql`folded AS (
+  DELETE FROM "MetricBatch" b USING run WHERE b."projectId" = run."projectId" AND b."runId" = run.id RETURNING b.*
+), chunk AS (
+  INSERT INTO "MetricChunk" ("projectId", "runId", key, values, steps, timestamps)
+  SELECT "projectId", "runId", key, array_agg(value ORDER BY step, time, value), array_agg(step ORDER BY step, time, value),
+    array_agg(time ORDER BY step, time, value)
+  FROM folded, unnest(keys, values, steps, timestamps) AS point(key, value, step, time) GROUP BY "projectId", "runId", key
+)`;
+
 /** Keeps the latest of each metric beside the run. */
-export const latestMetrics = Prisma.sql`latest AS (
+const latestMetrics = Prisma.sql`latest AS (
   INSERT INTO "RunMetric" AS latest ("projectId", "runId", key, value, step, timestamp)
   SELECT run."projectId", run.id, key, values[last], steps[last], to_timestamp(times[last] / 1000.0) FROM run, logged, series
   ON CONFLICT ("projectId", "runId", key) DO UPDATE

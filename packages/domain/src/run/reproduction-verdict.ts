@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ProjectContext } from "../context";
 import { stepOutputs } from "../pipeline/schema";
+import { foldMetrics } from "./fold-metrics";
 import type { MetricDifference, ReproductionVerdict } from "./reproduction-schema";
 
 interface Row extends MetricDifference {
@@ -31,7 +32,8 @@ export async function judgeReproduction(
 }
 
 /** As texts, in which PostgreSQL writes every bit of a float8 and tells 0 from -0. */
-function compareMetrics({ db, project }: ProjectContext, originalId: string, reproducedId: string) {
+async function compareMetrics({ db, project }: ProjectContext, originalId: string, reproducedId: string) {
+  for (const runId of [originalId, reproducedId]) await foldMetrics(db.prisma, project.id, runId);
   return db.prisma.$queryRaw<Row[]>`
     WITH point AS (
       SELECT c."runId", c.key, p.step, string_agg(p.value::text, ' ' ORDER BY c.id, p.at) AS value

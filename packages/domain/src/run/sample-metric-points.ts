@@ -3,7 +3,7 @@ import type { Call, ProjectContext } from "../context";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { byValue, metricPointsByRun, type MetricPoint } from "./metric-points";
-import { readLongSeries, readPointsAt, type SeriesChunk } from "./sample-chunks";
+import { readLongSeries, readPointsAt, type LongSeries } from "./sample-chunks";
 import { RUNS_AT_ONCE, type RunMetricPoint } from "./metric-points-of-runs";
 
 /** MLflow's own limit. */
@@ -46,9 +46,7 @@ export async function sampleMetricPoints({
   const { prisma } = ctx.db;
   const projectId = ctx.project.id;
   const isWhole = startStep === -Infinity;
-  const long = isWhole
-    ? await readLongSeries(prisma, projectId, runIds, key)
-    : new Map<string, SeriesChunk[]>();
+  const long = isWhole ? await readLongSeries(prisma, projectId, runIds, key) : new Map<string, LongSeries>();
   const others = metricPointsByRun(
     prisma,
     projectId,
@@ -57,9 +55,9 @@ export async function sampleMetricPoints({
   );
   const found: RunMetricPoint[] = [];
   for (const runId of runIds) {
-    const chunks = long.get(runId);
-    const points = chunks
-      ? await readPointsAt(prisma, { projectId, runId, key }, chunks, samplePlaces(countOf(chunks), limit))
+    const series = long.get(runId);
+    const points = series
+      ? await readPointsAt(prisma, { projectId, runId, key }, series, samplePlaces(series.count, limit))
       : sample(await nextWithin(others, startStep, endStep), limit);
     for (const point of points) found.push({ runId, ...point });
   }
@@ -80,8 +78,6 @@ function samplePlaces(count: number, limit: number): number[] {
   const firsts = Array.from({ length: limit - 1 }, (_, part) => part * size + Math.min(part, longer));
   return [...firsts, count - 1];
 }
-
-const countOf = (chunks: readonly SeriesChunk[]) => chunks.reduce((sum, { count }) => sum + count, 0);
 
 async function nextWithin(
   series: AsyncGenerator<[runId: string, points: MetricPoint[]]>,

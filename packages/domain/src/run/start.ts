@@ -79,6 +79,7 @@ async function resetEarlierTry(
   await tx.runTag.deleteMany(ofRun);
   await tx.runMetric.deleteMany(ofRun);
   await tx.metricChunk.deleteMany(ofRun);
+  await tx.metricBatch.deleteMany(ofRun);
   await tx.runInput.deleteMany(ofRun);
   await tx.artifact.deleteMany(ofRun);
   await tx.$executeRaw`

@@ -7,6 +7,7 @@ import { authorise } from "../permissions";
 import { retryingConflicts } from "../transact";
 import { USER_TAG } from "./keys";
 import { updateRunInput, type UpdateRunInput } from "./log-schema";
+import { foldMetrics, notYet } from "./fold-metrics";
 import { missingRun } from "./missing";
 import type { TrackedRunInfo } from "./tracked";
 
@@ -25,8 +26,8 @@ export async function updateRun({
   const eventId = newEventId();
   const ofRun: LiveChange = { projectId, noun: "run", id: runId };
   const ofEvent: LiveChange = { projectId, noun: "event", id: eventId };
-  const [run] = await retryingConflicts(
-    () => ctx.db.prisma.$queryRaw<TrackedRunInfo[]>`/* prepared */
+  const [updated] = await retryingConflicts(
+    () => ctx.db.prisma.$queryRaw<(TrackedRunInfo & { hasBatches: boolean })[]>`/* prepared */
       WITH before AS (
         SELECT r."projectId", r.id, r.status, e.name AS experiment, e."artifactLocation"
         FROM "Run" r JOIN "Experiment" e ON e."projectId" = r."projectId" AND e.id = r."experimentId"
@@ -48,11 +49,14 @@ export async function updateRun({
       )
       SELECT id, "experimentId", "artifactLocation", name, status::text AS status, "startTime", "endTime", "deletedAt", "createdBy",
         (SELECT value FROM "RunTag" t WHERE t."projectId" = run."projectId" AND t."runId" = run.id AND t.key = ${USER_TAG}) AS "user",
+        EXISTS (SELECT FROM "MetricBatch" b WHERE b."projectId" = run."projectId" AND b."runId" = run.id) AS "hasBatches",
         pg_notify(${CHANNELS.live}, ${JSON.stringify(ofRun)})::text,
         (SELECT concat(pg_notify(${CHANNELS.outbox}, ${JSON.stringify({ id: eventId })}), pg_notify(${CHANNELS.live}, ${JSON.stringify(ofEvent)})) FROM event)
       FROM run`,
   );
-  if (!run) throw await missingRun(ctx, runId);
+  if (!updated) throw await missingRun(ctx, runId);
+  const { hasBatches, ...run } = updated;
+  if (hasBatches) await foldMetrics(ctx.db.prisma, projectId, runId).catch(notYet);
   return run;
 }
 
