@@ -25,8 +25,14 @@ const config: NextConfig = {
     "/**": ["../../node_modules/@duckdb/node-bindings-*/**", "../../docs/guide/*.md"],
   },
   turbopack: { root },
-  // Who installs the product builds once; writing a cache for the next time takes a quarter of that.
-  experimental: { turbopackFileSystemCacheForBuild: false },
+  // Who installs the product builds once, so that writing a cache for the next time is a quarter wasted. On the server code is
+  // not sent anywhere: left as it is written, it takes a third less time, and its stack traces are read without maps.
+  experimental: {
+    turbopackFileSystemCacheForBuild: false,
+    turbopackSourceMaps: false,
+    turbopackInputSourceMaps: false,
+    serverMinification: false,
+  },
   transpilePackages: [
     "@pipepilot/db",
     "@pipepilot/domain",
