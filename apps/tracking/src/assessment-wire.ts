@@ -1,5 +1,6 @@
 import type { Assessment, AssessmentInput } from "@pipepilot/domain/trace/assessment-schema";
 import { DomainError } from "@pipepilot/domain/errors";
+import { textsByKey } from "@pipepilot/domain/texts-by-key";
 import { z } from "zod";
 import { timestampIn, timestampOut } from "./protobuf-time";
 import { optionalText, parseJson } from "./wire";
@@ -17,7 +18,7 @@ const expectation = z
       .optional(),
   })
   .optional();
-const metadata = z.record(z.string(), z.coerce.string()).optional();
+const metadata = textsByKey(z.string(), z.coerce.string()).optional();
 
 /** protobuf's JSON of an assessment; of what it says exactly one thing is set. */
 export const assessment = z.object({

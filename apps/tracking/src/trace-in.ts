@@ -2,6 +2,7 @@ import type { StartTraceInput } from "@pipepilot/domain/trace/schema";
 import { TRACE_STATES } from "@pipepilot/domain/trace/schema";
 import type { ProjectContext } from "@pipepilot/domain/context";
 import { notFound } from "@pipepilot/domain/errors";
+import { textsByKey } from "@pipepilot/domain/texts-by-key";
 import { traceId } from "@pipepilot/domain/trace/keys";
 import { z } from "zod";
 import { assessment, assessmentIn } from "./assessment-wire";
@@ -24,7 +25,7 @@ export const traceLocation = z.object({
   mlflow_experiment: z.object({ experiment_id: z.string() }).optional(),
 });
 
-const texts = z.record(z.string(), z.string()).default({});
+const texts = textsByKey(z.string(), z.string()).default({});
 
 export const traceInfo = z.object({
   trace_id: z.string(),

@@ -60,6 +60,32 @@ describe("traces", () => {
     }
   });
 
+  it("keep metadata and tags of any name, also one that JavaScript gives to parts of every object", async () => {
+    const odd = '{"__proto__":"p","constructor":"c"}';
+    const [trace, assessment] = [
+      "a".repeat(32),
+      `{"metadata":${odd},"assessment_name":"a","feedback":{"value":1}}`,
+    ];
+    const body = `{"trace":{"trace_info":{"trace_id":"tr-${trace}","request_time":"2026-11-21T18:25:38.815Z","state":"OK",
+      "trace_location":{"mlflow_experiment":{"experiment_id":"${experimentId}"}},
+      "trace_metadata":${odd},"tags":${odd},"assessments":[${assessment}]}}}`;
+    const response = await fetch(`${tracking.url}/api/3.0/mlflow/traces`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${tracking.key}`, "content-type": "application/json" },
+      body,
+    });
+    expect(response.status).toBe(200);
+    const { text } = await ask(`/api/3.0/mlflow/traces/tr-${trace}`);
+    const { trace_metadata, tags, assessments } = JSON.parse(text).trace.trace_info;
+    for (const kept of [trace_metadata, tags, assessments[0].metadata])
+      expect(Object.entries(kept as object)).toEqual(
+        expect.arrayContaining([
+          ["__proto__", "p"],
+          ["constructor", "c"],
+        ]),
+      );
+  });
+
   it("are asked for with a key of the project, which may track", async () => {
     const at = `/api/3.0/mlflow/traces/tr-${TRACE}`;
     expect((await ask(at, "GET", undefined, "")).status).toBe(401);

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { plainText } from "../text";
+import { textsByKey } from "../texts-by-key";
 import { assessmentId, traceId } from "./keys";
 
 export const ASSESSMENT_KINDS = ["feedback", "expectation", "issue"] as const;
 
 const json = z.json();
 const time = z.int().min(-2e12).max(8e12);
-const metadata = z.record(plainText(250).min(1), plainText(65_535));
+const metadata = textsByKey(plainText(250).min(1), plainText(65_535));
 
 const content = {
   name: plainText(250).min(1),

@@ -3,6 +3,7 @@ import { pageLimit } from "../page";
 import { runId } from "../run/keys";
 import { searchWindow } from "../search/window";
 import { keptText, plainText } from "../text";
+import { textsByKey } from "../texts-by-key";
 import { assessmentInput } from "./assessment-schema";
 import { spanId, traceId } from "./keys";
 
@@ -19,9 +20,10 @@ const time = z.int().min(-2e12).max(8e12);
 
 const key = plainText(TAG_KEY_LENGTH).min(1);
 const cutText = keptText(TAG_VALUE_LENGTH);
-const texts = z
-  .record(key, cutText)
-  .refine((entries) => Object.keys(entries).length <= 1000, "At most 1,000 entries.");
+const texts = textsByKey(key, cutText).refine(
+  (entries) => Object.keys(entries).length <= 1000,
+  "At most 1,000 entries.",
+);
 
 /** What an application records of a request may hold anything; what cannot be kept of it is replaced, not refused. */
 const preview = keptText(PREVIEW_LENGTH);
