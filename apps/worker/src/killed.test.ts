@@ -38,7 +38,7 @@ it("continues a run by itself after the worker was killed, and after it was stop
   await configure(
     ctx,
     "survivor",
-    "dataset: homes\ntarget: price\ntrain: { type: random_forest, n_estimators: 400 }\n",
+    "dataset: homes\ntarget: price\ntrain: { type: random_forest, n_estimators: 1200 }\n",
   );
   await start();
   const { number } = await startPipelineRun({ ctx, input: { pipeline: "survivor" } });
