@@ -48,6 +48,12 @@ describe("ticks of any two doubles", () => {
     );
   });
 
+  it("are there for neighbours too, whose fifths are equal", () => {
+    const [low, high] = [4.681022378355886e-201, 4.6810223783558864e-201];
+    expect(low / 5).toBe(high / 5);
+    for (let wanted = 1; wanted <= 12; wanted++) expectTicks(niceTicks(low, high, wanted), low, high);
+  });
+
   it("are round at the ends of what a double holds", () => {
     expect(niceTicks(1e-150, 3e-150, 4)).toEqual([1e-150, 1.5e-150, 2e-150, 2.5e-150, 3e-150]);
     expect(niceTicks(-1e308, 1e308)).toEqual([-1e308, -5e307, 0, 5e307, 1e308]);

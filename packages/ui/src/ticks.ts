@@ -4,7 +4,9 @@
  */
 export function niceTicks(low: number, high: number, wanted = 5): number[] {
   if (!(high > low)) return [low];
-  const rough = Math.max(high / wanted - low / wanted, Number.MIN_VALUE);
+  // Of neighbours the parts may be equal; of the ends of all doubles the difference is none.
+  const span = high - low;
+  const rough = Math.max(span < Infinity ? span / wanted : high / wanted - low / wanted, Number.MIN_VALUE);
   const power = Math.floor(Math.log10(rough));
   const [digit, exponent] = [
     ...[1, 2, 5].map((factor) => [factor, power]),
