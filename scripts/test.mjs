@@ -1,11 +1,11 @@
 // Everything that proves the product, with its own set-up: reading checks, unit and integration tests on a real PostgreSQL,
 // MLflow's own client, killed processes, and the real product in a real browser. They wait a lot, for databases, processes
 // and time to pass, so those that need the product and those that do not run beside each other; each prints what it said at its end.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { freemem } from "node:os";
 import path from "node:path";
 import { findChromium, installChromium } from "./chromium.mjs";
-import { build, ensureInstalled, fail, requireNode, root, run, turbo } from "./prepare.mjs";
+import { build, ensureInstalled, fail, requireNode, root, run } from "./prepare.mjs";
 import { ensureClient, testMlflow } from "./test-mlflow.mjs";
 import { readResults } from "./test-results.mjs";
 import { checkByReading, generate } from "./verify.mjs";
@@ -91,20 +91,47 @@ async function testUnits() {
   const postgres = await startOwnServer();
   let ended = false;
   process.once("exit", () => !ended && process.kill(postgres.server.pid, "SIGINT"));
-  const shown = ["--output-logs=full", "--log-order=grouped"];
-  const reporters = ["--reporter=default", "--reporter=json", "--outputFile.json=test-results/vitest.json"];
   try {
-    return await turbo(
-      ["run", "test", "--force", "--concurrency=4", "--continue", ...shown, "--", ...reporters],
-      {
-        ...LATER,
-        env: { TEST_DATABASE_URL: postgres.server.url },
-      },
-    );
+    return await testPackages({ TEST_DATABASE_URL: postgres.server.url });
   } finally {
     await postgres.end();
     ended = true;
   }
+}
+
+/** Every package's own tests, four packages at a time; what each said. */
+async function testPackages(env) {
+  const left = packagesWithTests();
+  const [said, failed] = [[], []];
+  const vitest = path.join(root, "node_modules/.bin/vitest");
+  const args = ["run", "--reporter=default", "--reporter=json", "--outputFile.json=test-results/vitest.json"];
+  const next = async () => {
+    for (let name = left.shift(); name; name = left.shift()) {
+      const output = await run(vitest, args, { ...LATER, env, cwd: path.join(root, name) }).catch((error) => {
+        failed.push(name);
+        return error.output ?? error.stack;
+      });
+      said.push(`\n${name}\n${output.trim()}\n`);
+    }
+  };
+  await Promise.all([next(), next(), next(), next()]);
+  if (failed.length === 0) return said;
+  throw Object.assign(new Error(`tests of ${failed.join(", ")}`), { output: said.join("") });
+}
+
+/** Those that wait most come first: at the end they would leave the processors idle. */
+function packagesWithTests() {
+  const all = ["packages", "apps"]
+    .flatMap((room) => readdirSync(path.join(root, room)).map((name) => `${room}/${name}`))
+    .filter((name) => existsSync(path.join(root, name, "vitest.config.ts")));
+  const first = [
+    "apps/worker",
+    "packages/domain",
+    "packages/embedded-inngest",
+    "packages/ml",
+    "apps/inference",
+  ];
+  return [...first, ...all.filter((name) => !first.includes(name))];
 }
 
 function testFaults() {
