@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { Slot } from "radix-ui";
+import * as Slot from "@radix-ui/react-slot";
 import { buttonStyles, type ButtonVariants } from "./button-styles";
 import { cn } from "./class-names";
 import { Spinner } from "./spinner";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Popover as Radix } from "radix-ui";
+import * as Radix from "@radix-ui/react-popover";
 
 export interface PopoverProps {
   /** The button that opens it. */

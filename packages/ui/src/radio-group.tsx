@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, type ReactNode } from "react";
-import { RadioGroup as Radix } from "radix-ui";
+import * as Radix from "@radix-ui/react-radio-group";
 import { cn } from "./class-names";
 
 export interface RadioOption {

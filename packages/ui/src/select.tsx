@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Select as Radix } from "radix-ui";
+import * as Radix from "@radix-ui/react-select";
 import { Check, ChevronDown } from "lucide-react";
 import { cn } from "./class-names";
 import { controlStyles } from "./control-styles";

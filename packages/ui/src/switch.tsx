@@ -1,7 +1,7 @@
 "use client";
 
 import type { ComponentProps } from "react";
-import { Switch as Radix } from "radix-ui";
+import * as Radix from "@radix-ui/react-switch";
 import { cn } from "./class-names";
 import { Choice, type ChoiceLabelProps } from "./choice";
 
