@@ -13,7 +13,7 @@ export function textsByKey(key: z.ZodType<string, string>, value: z.ZodType<stri
         for (const { error } of [parsedKey, parsedText])
           for (const { message, path } of error?.issues ?? [])
             ctx.issues.push({ code: "custom", message, path: [name, ...path], input: text });
-        return [name, parsedText.data ?? ""] as const;
+        return [parsedKey.data ?? name, parsedText.data ?? ""] as const;
       });
       // Own properties, whatever they are called: an assignment to `__proto__` would be none.
       return Object.fromEntries(entries);

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ProjectContext } from "../context";
-import { createExperiment } from "../experiment/create";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
-import { createTestPipelineRun } from "./testing";
+import { createTestExperiment, createTestPipelineRun } from "./testing";
 import { createRun } from "./create";
 import { finishRun } from "./finish";
 import { listRunMetrics } from "./list-metrics";
@@ -22,7 +20,7 @@ let experimentId: string;
 beforeAll(async () => {
   services = await createTestServices();
   ctx = await createTestProject(services);
-  experimentId = (await createExperiment({ ctx, input: { name: randomUUID() } })).id;
+  experimentId = (await createTestExperiment(ctx)).id;
 });
 afterAll(() => services.close());
 
@@ -168,6 +166,8 @@ describe("folding", () => {
     const found = await sampled();
     expect(found).toHaveLength(2000);
     expect(found.slice(-3)).toEqual([5994, 5997, 6002].map((step) => [step, step / 7]));
+    const last = await sampleMetricPoints({ ctx, input: { runIds: [runId], key: "layer0/norm", limit: 1 } });
+    expect(last.map(({ step }) => step)).toEqual([6002]);
     await updateRun({ ctx, input: { runId, status: "FINISHED" } });
     expect(await stored(runId)).toEqual({ batches: 0, chunks: 21 });
     expect(await sampled()).toEqual(found);

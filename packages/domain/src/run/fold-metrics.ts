@@ -1,5 +1,4 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
-import { foldedBatches } from "./metric-rows";
 
 /** So many are read beside a metric's own chunks as fast as chunks are. */
 const MOST_BATCHES = 64;
@@ -9,11 +8,22 @@ export const isToBeFolded = Prisma.sql`(
   SELECT count(*) >= ${MOST_BATCHES - 1} FROM run JOIN "MetricBatch" b ON b."projectId" = run."projectId" AND b."runId" = run.id
 )`;
 
-/** Gives each metric of the run what batches still hold of it. */
+/**
+ * What calls logged of many metrics becomes each metric's own chunk, so that one is read without the others. Batches that
+ * somebody else is folding are waited for, and then gone.
+ */
 export async function foldMetrics(db: Transaction, projectId: string, runId: string): Promise<void> {
   await db.$executeRaw`/* prepared */
-    WITH run AS (SELECT ${projectId}::uuid AS "projectId", ${runId} AS id), ${foldedBatches} SELECT`;
+    WITH folded AS (
+      DELETE FROM "MetricBatch" WHERE "projectId" = ${projectId}::uuid AND "runId" = ${runId} RETURNING *
+    )
+    INSERT INTO "MetricChunk" ("projectId", "runId", key, values, steps, timestamps)
+    SELECT "projectId", "runId", key, array_agg(value ORDER BY step, time, value), array_agg(step ORDER BY step, time, value),
+      array_agg(time ORDER BY step, time, value)
+    FROM folded, unnest(keys, values, steps, timestamps) AS point(key, value, step, time) GROUP BY "projectId", "runId", key`;
 }
 
-/** What the caller was asked to do is done: batches that could not be folded are read as they are, and the next call tries again. */
-export const notYet = () => undefined;
+/** The same for a caller whose own work is done: what could not be folded is read as it is, and the next call tries again. */
+export async function tryToFoldMetrics(db: Transaction, projectId: string, runId: string): Promise<void> {
+  await foldMetrics(db, projectId, runId).catch(() => undefined);
+}

@@ -7,7 +7,7 @@ import { requireLoggedModels } from "../logged-model/lock";
 import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { retryingConflicts } from "../transact";
-import { foldMetrics, isToBeFolded, notYet } from "./fold-metrics";
+import { isToBeFolded, tryToFoldMetrics } from "./fold-metrics";
 import { NAME_TAG } from "./keys";
 import { logBatchInput, type LogBatchInput } from "./log-schema";
 import { missingRun } from "./missing";
@@ -34,7 +34,7 @@ export async function logBatch({ ctx, input }: Call<ProjectContext, LogBatchInpu
     throw (await changedParams(ctx, batch)) ?? (await unknownModel(ctx, batch)) ?? error;
   }
   if (written.found === 0) throw await missingRun(ctx, batch.runId);
-  if (written.isToBeFolded) await foldMetrics(ctx.db.prisma, ctx.project.id, batch.runId).catch(notYet);
+  if (written.isToBeFolded) await tryToFoldMetrics(ctx.db.prisma, ctx.project.id, batch.runId);
 }
 
 interface Written {

@@ -56,23 +56,10 @@ const metricChunks = Prisma.sql`chunk AS (
   SELECT run."projectId", run.id, key, values[first:last], steps[first:last], times[first:last] FROM run, logged, series
 )`;
 
-/** Appends them to the history as they came; `foldedBatches` gives each metric its own later. */
+/** Appends them to the history as they came; folding gives each metric its own later. */
 const metricBatch = Prisma.sql`batch AS (
   INSERT INTO "MetricBatch" ("projectId", "runId", keys, values, steps, timestamps)
   SELECT run."projectId", run.id, keys, values, steps, times FROM run, logged
-)`;
-
-/**
- * What calls logged of many metrics becomes each metric's own chunk, so that one is read without the others. Batches that
- * somebody else is folding are waited for, and then gone.
- */
-export const foldedBatches = Prisma.sql`folded AS (
-  DELETE FROM "MetricBatch" b USING run WHERE b."projectId" = run."projectId" AND b."runId" = run.id RETURNING b.*
-), chunk AS (
-  INSERT INTO "MetricChunk" ("projectId", "runId", key, values, steps, timestamps)
-  SELECT "projectId", "runId", key, array_agg(value ORDER BY step, time, value), array_agg(step ORDER BY step, time, value),
-    array_agg(time ORDER BY step, time, value)
-  FROM folded, unnest(keys, values, steps, timestamps) AS point(key, value, step, time) GROUP BY "projectId", "runId", key
 )`;
 
 /** Keeps the latest of each metric beside the run. */

@@ -13,13 +13,13 @@ export interface LongSeries {
   readonly count: number;
 }
 
-interface Row {
+/** Null where there is no point. */
+type Arrays = Record<"values" | "steps" | "timestamps", string | null>;
+
+interface Row extends Arrays {
   runId: string;
   ids: string;
   counts: string;
-  values: string | null;
-  steps: string | null;
-  timestamps: string | null;
 }
 
 /**
@@ -52,10 +52,10 @@ export async function readLongSeries(
   return new Map(rows.map((row) => [row.runId, seriesOf(row)]));
 }
 
-function seriesOf({ ids, counts, values, steps, timestamps }: Row): LongSeries {
+function seriesOf({ ids, counts, ...unfolded }: Row): LongSeries {
   const countOf = numbers(counts);
   const chunks = texts(ids).map((id, i) => ({ id, count: countOf[i] }));
-  const latest = values && steps && timestamps ? pointsOf({ values, steps, timestamps }) : [];
+  const latest = pointsOf(unfolded);
   return { chunks, latest, count: countOf.reduce((sum, count) => sum + count, latest.length) };
 }
 
@@ -94,11 +94,10 @@ export async function readPointsAt(
   return [...pointsOf(found), ...after];
 }
 
-type Arrays = Record<"values" | "steps" | "timestamps", string>;
-
-function pointsOf(arrays: Arrays): MetricPoint[] {
-  const [ofStep, ofTime] = [numbers(arrays.steps), numbers(arrays.timestamps)];
-  return numbers(arrays.values).map((value, i) => ({ value, step: ofStep[i], timestamp: ofTime[i] }));
+function pointsOf({ values, steps, timestamps }: Arrays): MetricPoint[] {
+  if (values === null || steps === null || timestamps === null) return [];
+  const [ofStep, ofTime] = [numbers(steps), numbers(timestamps)];
+  return numbers(values).map((value, i) => ({ value, step: ofStep[i], timestamp: ofTime[i] }));
 }
 
 /** Ids of 64 bits stay texts. */

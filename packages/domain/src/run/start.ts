@@ -78,8 +78,9 @@ async function resetEarlierTry(
   await tx.runParam.deleteMany(ofRun);
   await tx.runTag.deleteMany(ofRun);
   await tx.runMetric.deleteMany(ofRun);
-  await tx.metricChunk.deleteMany(ofRun);
+  // Batches first: what is folded meanwhile is a chunk then.
   await tx.metricBatch.deleteMany(ofRun);
+  await tx.metricChunk.deleteMany(ofRun);
   await tx.runInput.deleteMany(ofRun);
   await tx.artifact.deleteMany(ofRun);
   await tx.$executeRaw`

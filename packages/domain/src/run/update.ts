@@ -7,7 +7,7 @@ import { authorise } from "../permissions";
 import { retryingConflicts } from "../transact";
 import { USER_TAG } from "./keys";
 import { updateRunInput, type UpdateRunInput } from "./log-schema";
-import { foldMetrics, notYet } from "./fold-metrics";
+import { tryToFoldMetrics } from "./fold-metrics";
 import { missingRun } from "./missing";
 import type { TrackedRunInfo } from "./tracked";
 
@@ -56,7 +56,7 @@ export async function updateRun({
   );
   if (!updated) throw await missingRun(ctx, runId);
   const { hasBatches, ...run } = updated;
-  if (hasBatches) await foldMetrics(ctx.db.prisma, projectId, runId).catch(notYet);
+  if (hasBatches) await tryToFoldMetrics(ctx.db.prisma, projectId, runId);
   return run;
 }
 
