@@ -45,18 +45,36 @@ class Metrics(TrackingCase):
 
     def test_steps_may_be_negative_and_large(self):
         run_id = self.new_run()
-        steps = [-(2**53) + 1, -(2**31) - 1, -1, 0, 1, 2**31, 2**53 - 1]
+        steps = [-(2**63), -(2**53) - 1, -(2**31) - 1, -1, 0, 1, 2**31, 2**53 - 1, 2**53, 2**53 + 1, 2**63 - 2, 2**63 - 1]
         for step in random.Random(1).sample(steps, len(steps)):
             self.client.log_metric(run_id, "loss", 1.0, timestamp=5, step=step)
         self.assertEqual([step for _, step, _ in self.history(run_id)], steps)
-        self.assertEqual(self.client.get_run(run_id).data._metric_objs[0].step, 2**53 - 1)
+        self.assertEqual(self.client.get_run(run_id).data._metric_objs[0].step, 2**63 - 1)
+        sampled = self.get("metrics/get-history-bulk-interval", run_ids=run_id, metric_key="loss", max_results=100)
+        self.assertEqual([point["step"] for point in sampled.json()["metrics"]], steps)
+        query = {"run_ids": run_id, "metric_key": "loss", "start_step": 2**53, "end_step": 2**63 - 2}
+        self.assertEqual([point["step"] for point in self.get("metrics/get-history-bulk-interval", **query).json()["metrics"]], steps[8:11])
 
-    def test_a_step_or_time_of_more_than_53_bits_is_refused_rather_than_rounded(self):
+    def test_steps_in_a_batch_and_as_texts_keep_every_digit(self):
         run_id = self.new_run()
-        status = here_or_mlflow(400, 200, because="JSON's readers, ours among them, have 53 bits")
-        for body in ({"step": 2**53, "timestamp": 1}, {"step": str(2**63 - 1), "timestamp": 1}):
-            answer = self.post("runs/log-metric", {"run_id": run_id, "key": "loss", "value": 1, **body})
-            self.assertEqual(answer.status_code, status, answer.text)
+        keys = [f"k{i}" for i in range(20)]
+        self.client.log_batch(run_id, metrics=[Metric(key, 1.0, 1, 2**62 + i) for i, key in enumerate(keys)])
+        body = {"run_id": run_id, "key": "text", "value": 1, "timestamp": 1, "step": str(2**63 - 1)}
+        self.assertAnswer(self.post("runs/log-metric", body), 200)
+        self.assertEqual([self.history(run_id, key)[0][1] for key in keys], [2**62 + i for i in range(20)])
+        self.assertEqual(self.history(run_id, "text")[0][1], 2**63 - 1)
+        steps = {metric.key: metric.step for metric in self.client.get_run(run_id).data._metric_objs}
+        self.assertEqual((steps["k7"], steps["text"]), (2**62 + 7, 2**63 - 1))
+
+    def test_a_step_of_more_than_64_bits_is_refused(self):
+        run_id = self.new_run()
+        if not IS_REFERENCE:  # it logs 0 in place of one of more than 64
+            for step in (2**63, -(2**63) - 1, str(2**64)):
+                body = {"run_id": run_id, "key": "loss", "value": 1, "timestamp": 1, "step": step}
+                self.assertInvalid(self.post("runs/log-metric", body))
+
+    def test_a_time_of_more_than_53_bits_is_refused_rather_than_rounded(self):
+        run_id = self.new_run()
         if not IS_REFERENCE:  # it logs 0 in place of one of more than 64
             for timestamp in (2**63, 2**64, "1e400", "x", 1.5):
                 body = {"run_id": run_id, "key": "loss", "value": 1, "timestamp": timestamp}

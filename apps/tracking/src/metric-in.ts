@@ -2,14 +2,14 @@ import { DomainError } from "@pipepilot/domain/errors";
 import type { LogBatchInput } from "@pipepilot/domain/run/log-schema";
 import { z } from "zod";
 import { loggedModelIdOf } from "./logged-model-id";
-import { double, int64, optionalText } from "./wire";
+import { double, int64, optionalText, step } from "./wire";
 
 /** A metric as MLflow's clients send it. */
 export const metric = z.object({
   key: z.string(),
   value: double,
   timestamp: int64,
-  step: int64.default(0),
+  step: step.default(0),
   model_id: optionalText,
   dataset_name: optionalText,
   dataset_digest: optionalText,

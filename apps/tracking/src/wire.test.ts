@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { double, int64, list, readInput } from "./wire";
+import { double, int64, jsonOf, list, parseJson, readInput, step } from "./wire";
 
 const refused = { code: "invalid_input" };
 
@@ -60,5 +60,39 @@ describe("what a client sends", () => {
     expect(list(z.string()).parse(["a", "b"])).toEqual(["a", "b"]);
     expect(list(z.string()).parse(undefined)).toEqual([]);
     expect(list(z.object({ key: z.string() })).safeParse({ key: "a" }).success).toBe(false);
+  });
+});
+
+describe("a step of 64 bits", () => {
+  const [most, least] = ["9223372036854775807", "-9223372036854775808"];
+  const read = (text: string) => (parseJson(text) as { step: unknown }).step;
+
+  it.each([
+    [`{"step":${most}}`, BigInt(most)],
+    [`{"step" : ${least} , "key":"k"}`, BigInt(least)],
+    [`{"step":"${most}"}`, BigInt(most)],
+    ['{"step":9007199254740993}', 9007199254740993n],
+    ['{"step":9007199254740991}', 9007199254740991],
+    ['{"step":1000000000000000.0}', 1e15],
+    ['{"step":1e15}', 1e15],
+    ['{"step":-7}', -7],
+  ])("is read with every digit: %s", (text, expected) => expect(step.parse(read(text))).toBe(expected));
+
+  it("is no step with other characters, and texts stay as they are", () => {
+    for (const odd of ["1e30", "12345678901234567.5", '"12345678901234567890123"'])
+      expect(step.safeParse(read(`{"step":${odd}}`)).success, odd).toBe(false);
+    const note = { value: '"step": 12345678901234567890', steps: [12345678901234567000] };
+    expect(parseJson(JSON.stringify(note))).toEqual(note);
+    expect(() => parseJson('{"step":12345678901234567')).toThrow(SyntaxError);
+  });
+
+  it("is written as a number", () => {
+    expect(jsonOf({ runs: [{ step: BigInt(most), key: "1" }] })).toBe(
+      `{"runs":[{"step":${most},"key":"1"}]}`,
+    );
+    expect(jsonOf({ step: 1, key: "\\u0000" })).toBe('{"step":1,"key":"\\\\u0000"}');
+    const cyclic: Record<string, unknown> = {};
+    cyclic.own = cyclic;
+    expect(() => jsonOf(cyclic)).toThrow(TypeError);
   });
 });

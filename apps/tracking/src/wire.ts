@@ -1,4 +1,5 @@
 import { DomainError } from "@pipepilot/domain/errors";
+import { stepOf } from "@pipepilot/domain/run/step";
 import { z } from "zod";
 
 /** protobuf's JSON: 64-bit numbers may come as texts. */
@@ -11,6 +12,15 @@ export const int64 = z
       .transform(Number),
   ])
   .refine(Number.isSafeInteger, "must be a whole number of at most 53 bits");
+
+/** A step has all of the 64 bits; `parseJson` hands on as texts what JSON's numbers would round. */
+export const step = z.union([
+  z.int(),
+  z
+    .string()
+    .regex(/^-?\d{1,19}$/)
+    .transform(stepOf),
+]);
 
 const SPECIAL: Record<string, number> = { NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity };
 
@@ -120,8 +130,10 @@ const MAX_NESTING = 500;
 /** Any JSON text of a client. @throws SyntaxError for what is none, and for what is nested too deep */
 export function parseJson(text: string): unknown {
   refuseDeepNesting(text);
-  return JSON.parse(text);
+  return JSON.parse(text.replaceAll(LONG_STEP, '$1"$2"'));
 }
+/** Only as a field: inside of a text its quotes would be escaped. */
+const LONG_STEP = /("step"\s*:\s*)(-?\d{16,})(?![\d.e])/gi;
 
 function refuseDeepNesting(text: string): void {
   let depth = 0;
@@ -149,4 +161,16 @@ function pathText(path: readonly PropertyKey[]): string {
   return path
     .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i > 0 ? "." : ""}${String(part)}`))
     .join("");
+}
+
+/** As JSON, a step of more than 53 bits included, which is a number there as in MLflow's answers. */
+export function jsonOf(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  // No text that is kept has a NUL.
+  const marked = (_name: string, each: unknown) => (typeof each === "bigint" ? `\0${each}` : each);
+  return JSON.stringify(value, marked).replaceAll(/"\\u0000(-?\d+)"/g, "$1");
 }

@@ -44,6 +44,10 @@ describe("an export", () => {
     const [run] = all.filter((file) => file.endsWith("metrics/loss"));
     const lines = readFileSync(path.join(exported, "mlruns", run), "utf8").split("\n");
     expect(lines.slice(0, 2)).toEqual(["1700000000000 0.3333333333333333 0", "1700000000001 0.25 1"]);
+    const [long] = all.filter((file) => file.endsWith("metrics/z"));
+    expect(readFileSync(path.join(exported, "mlruns", long), "utf8")).toBe(
+      "1700000000000 3 9223372036854775807\n",
+    );
     const registry = JSON.parse(readFileSync(path.join(exported, "registry.json"), "utf8"));
     expect(registry.models[0]).toMatchObject({ name: "it's a model", aliases: { champion: 3 } });
   });

@@ -13,7 +13,7 @@ import { registeredModelRoutes } from "./registered-models";
 import { runRoutes } from "./runs";
 import { traceRoutes } from "./traces";
 import { traceV2Routes } from "./traces-v2";
-import { parseJson } from "../wire";
+import { jsonOf, parseJson } from "../wire";
 import { answerUnknown } from "./unknown";
 
 /** One call of MLflow's API: what it is given is the query of a GET, else the JSON body, and what stands in the path. */
@@ -79,7 +79,7 @@ export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
 }
 
 function answer(reply: FastifyReply, result: object | string) {
-  return reply.type("application/json").send(typeof result === "string" ? result : JSON.stringify(result));
+  return reply.type("application/json").send(typeof result === "string" ? result : jsonOf(result));
 }
 
 function inputOf({ method, query, body, params }: FastifyRequest): unknown {

@@ -3,7 +3,7 @@ import { getMetricPointsOfRuns, type RunMetricPoint } from "@pipepilot/domain/ru
 import { sampleMetricPoints } from "@pipepilot/domain/run/sample-metric-points";
 import { z } from "zod";
 import { runIdOf, runSelector } from "../run-id";
-import { doubleOut, int64, list, optionalText, readInput } from "../wire";
+import { doubleOut, int64, list, optionalText, readInput, step } from "../wire";
 import type { Route } from "./index";
 
 export const metricRoutes: readonly Route[] = [
@@ -44,8 +44,8 @@ export const metricRoutes: readonly Route[] = [
       const schema = z.object({
         run_ids: list(z.string()),
         metric_key: z.string(),
-        start_step: int64.optional(),
-        end_step: int64.optional(),
+        start_step: step.optional(),
+        end_step: step.optional(),
         max_results: int64.optional(),
       });
       const { run_ids, metric_key: key, start_step, end_step, max_results } = readInput(schema, input);

@@ -117,7 +117,7 @@ export const modelVersionRoutes: readonly Route[] = [
       if (archives && !ACTIVE.includes(stage))
         throw new DomainError(
           "invalid_input",
-          `Model version transition cannot archive existing model versions because '${stage}' is not an Active stage. Valid stages are ${ACTIVE.join(", ")}.`,
+          `Model version transition cannot archive existing model versions because '${stage}' is not an Active stage. Valid stages are ['${ACTIVE.join("', '")}']`,
         );
       const own = selected(selector);
       // MLflow would leave two versions in Production; here the one that stands there makes room.

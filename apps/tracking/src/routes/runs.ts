@@ -16,7 +16,7 @@ import { metric, plainPoints, pointIn } from "../metric-in";
 import { runIdOf, runSelector } from "../run-id";
 import { runInfoOut, runOut } from "../run-out";
 import { pageOf, searchOptions, tokenOut, viewType } from "../search-options";
-import { int64, keyValue, list, optionalText, readInput } from "../wire";
+import { int64, keyValue, list, optionalText, readInput, step } from "../wire";
 import type { Route } from "./index";
 
 /** protobuf takes a name or a number for it. */
@@ -30,7 +30,7 @@ const status = z.union([
 ]);
 const BY_NUMBER = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 
-const model = z.object({ model_id: z.string(), step: int64.default(0) });
+const model = z.object({ model_id: z.string(), step: step.default(0) });
 
 const dataset = z.object({
   name: z.string(),

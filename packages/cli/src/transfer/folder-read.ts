@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import type { z } from "zod";
-import { Unreadable, type KeyValue, type ModelPoint, type Point } from "./records";
+import { stepOf, Unreadable, type KeyValue, type ModelPoint, type Point, type Step } from "./records";
 
 /** A description in YAML, of this form. @throws Unreadable naming the file and what is wrong in it */
 export async function readMeta<Schema extends z.ZodType>(
@@ -70,6 +70,7 @@ const WORDS = new Map([
 ]);
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const WHOLE = /^-?\d{1,16}$/;
+const STEP = /^-?\d{1,19}$/;
 
 /** A line of a metric's file: its time, its value, and a step where it was not written by an old client. */
 export function readPoint(line: string, where: string): Point {
@@ -78,7 +79,7 @@ export function readPoint(line: string, where: string): Point {
     timestamp: whole(timestamp, "time", where),
     value: numberIn(value, where),
     // MLflow leaves the step out where it notes a dataset.
-    step: whole(WHOLE.test(step) ? step : "0", "step", where),
+    step: STEP.test(step) ? stepOf(step) : 0,
   };
 }
 
@@ -91,12 +92,17 @@ export function readModelPoint(key: string, line: string, where: string): ModelP
     runId,
     timestamp: whole(timestamp, "time", where),
     value: numberIn(value, where),
-    step: whole(step, "step", where),
+    step: stepIn(step, where),
     dataset: name === undefined || digest === undefined ? null : { name: decodeName(name), digest },
   };
 }
 
 const decodeName = (name: string) => name.replaceAll("%20", " ");
+
+function stepIn(text: string, where: string): Step {
+  if (!STEP.test(text)) throw new Unreadable(where, `"${text.slice(0, 50)}" is no step.`);
+  return stepOf(text);
+}
 
 function whole(text: string, what: string, where: string): number {
   const number = Number(text);

@@ -33,6 +33,7 @@ import {
   type Point,
   type RunRecord,
   type Source,
+  type Step,
 } from "./records";
 
 const RUN_ID = /^[0-9a-f]{32}$/;
@@ -141,7 +142,7 @@ export class FolderSource implements Source {
 
   async #outputs(place: string) {
     const directory = path.join(place, "outputs");
-    const outputs: { modelId: string; step: number }[] = [];
+    const outputs: { modelId: string; step: Step }[] = [];
     for (const name of await foldersIn(directory)) {
       const { destination_id: modelId, step } = await readMeta(
         outputForm,

@@ -42,12 +42,20 @@ export interface RunRecord {
   readonly datasets: readonly DatasetInput[];
   /** Logged models that it read. */
   readonly modelInputs: readonly string[];
-  readonly modelOutputs: readonly { readonly modelId: string; readonly step: number }[];
+  readonly modelOutputs: readonly { readonly modelId: string; readonly step: Step }[];
+}
+
+/** As protobuf's JSON writes a whole number of 64 bits: a text where a number would not be exact. */
+export type Step = number | string;
+
+export function stepOf(given: unknown = 0): Step {
+  const number = Number(given);
+  return Number.isSafeInteger(number) ? number : String(given);
 }
 
 export interface Point {
   readonly timestamp: number;
-  readonly step: number;
+  readonly step: Step;
   /** NaN and infinities are values, too. */
   readonly value: number;
 }

@@ -18,6 +18,8 @@ export class RestError extends Error {
 }
 
 const ATTEMPTS = 6;
+/** What JSON's numbers would round. Only as a field: inside of a text its quotes would be escaped. */
+const LONG_STEP = /("step"\s*:\s*)(-?\d{16,})(?![\d.e])/gi;
 
 /** MLflow's REST API, of whatever server. */
 export class RestClient {
@@ -70,7 +72,7 @@ export class RestClient {
 
   async #json(method: string, path: string, text?: string): Promise<Json> {
     const response = await this.#ask(method, path, text === undefined ? {} : { text });
-    return (await response.json()) as Json;
+    return JSON.parse((await response.text()).replaceAll(LONG_STEP, '$1"$2"')) as Json;
   }
 
   async #ask(

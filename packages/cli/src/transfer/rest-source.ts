@@ -1,6 +1,7 @@
 import {
   NAME_TAG,
   RUN_STATUSES,
+  stepOf,
   type DatasetInput,
   type ExperimentRecord,
   type FileRecord,
@@ -66,7 +67,7 @@ export class RestSource implements Source {
       });
     for await (const { metrics = [] } of this.client.pages(ask))
       for (const { timestamp, step, value } of metrics as Json[])
-        points.push({ timestamp: Number(timestamp), step: Number(step ?? 0), value: Number(value ?? 0) });
+        points.push({ timestamp: Number(timestamp), step: stepOf(step), value: Number(value ?? 0) });
     return points;
   }
 
@@ -202,7 +203,7 @@ function runRecord({ info, data = {}, inputs = {}, outputs = {} }: Json): RunRec
     modelInputs: ((inputs.model_inputs ?? []) as Json[]).map(({ model_id }) => model_id as string),
     modelOutputs: ((outputs.model_outputs ?? []) as Json[]).map(({ model_id, step }) => ({
       modelId: model_id as string,
-      step: Number(step ?? 0),
+      step: stepOf(step),
     })),
   };
 }
@@ -235,7 +236,7 @@ function loggedModelRecord({ info, data = {} }: Json): LoggedModelRecord {
       key: metric.key,
       value: Number(metric.value ?? 0),
       timestamp: Number(metric.timestamp),
-      step: Number(metric.step ?? 0),
+      step: stepOf(metric.step),
       runId: metric.run_id,
       dataset: metric.dataset_name
         ? { name: metric.dataset_name, digest: metric.dataset_digest ?? "" }

@@ -1,4 +1,5 @@
 import type { Prisma, Transaction } from "@pipepilot/db";
+import { stepOf } from "../run/step";
 import type { LoggedModelMetric, TrackedLoggedModel } from "./schema";
 
 const INCLUDE = {
@@ -49,7 +50,7 @@ async function readMetrics(db: Transaction, projectId: string, ids: readonly str
     const metrics = byModel.get(modelId) ?? [];
     if (metrics.length === 0) byModel.set(modelId, metrics);
     const dataset = name === "" ? null : { name, digest };
-    metrics.push({ ...row, value: Number(value), step: Number(step), dataset });
+    metrics.push({ ...row, value: Number(value), step: stepOf(step), dataset });
   }
   return byModel;
 }

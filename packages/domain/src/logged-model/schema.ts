@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageLimit } from "../page";
 import { runId } from "../run/keys";
+import type { Step } from "../run/step";
 import { searchWindow } from "../search/window";
 import { plainText } from "../text";
 import { loggedModelId } from "./keys";
@@ -9,9 +10,10 @@ export const LOGGED_MODEL_STATUSES = ["PENDING", "READY", "FAILED"] as const;
 export type LoggedModelStatusName = (typeof LOGGED_MODEL_STATUSES)[number];
 
 /** MLflow's rule: a model's name stands in addresses. */
+export const LOGGED_MODEL_NAME_RULE = `Use no / : . % " or '.`;
 const loggedModelName = plainText(500)
   .min(1)
-  .regex(/^[^/:.%"']+$/, `Use no / : . % " or '.`);
+  .regex(/^[^/:.%"']+$/, LOGGED_MODEL_NAME_RULE);
 
 const keyedText = z.strictObject({ key: plainText(255).min(1), value: plainText(65_535) });
 const params = z.array(keyedText).max(1000).default([]);
@@ -94,7 +96,7 @@ export type LoggedModelOrdering = z.output<typeof searchLoggedModelsInput>["orde
 export interface LoggedModelMetric {
   key: string;
   value: number;
-  step: number;
+  step: Step;
   timestamp: Date;
   runId: string;
   /** What it was measured on. */

@@ -33,7 +33,7 @@ export async function compareCurves({
         run: places.get(runId)!,
         key,
         total: points.length,
-        steps: writeNumbers(thinned.map(({ step }) => step)),
+        steps: writeNumbers(thinned.map(({ step }) => Number(step))),
         values: writeNumbers(thinned.map(({ value }) => value)),
         begin,
         times: writeNumbers(thinned.map(({ timestamp }) => timestamp - begin)),

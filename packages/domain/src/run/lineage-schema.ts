@@ -1,4 +1,5 @@
 import type { LoggedModelStatusName } from "../logged-model/schema";
+import type { Step } from "./step";
 import type { TrackedInput } from "./tracked";
 
 /** A run by name, to link to. */
@@ -17,7 +18,7 @@ export interface RunModel {
   status: LoggedModelStatusName;
   role: "input" | "output";
   /** of the training at which it was made */
-  step: number;
+  step: Step;
   /** The run that made it. */
   sourceRun: RunRef | null;
 }

@@ -5,6 +5,7 @@ import { authorise } from "../permissions";
 import { runIdInput, type RunIdInput } from "./log-schema";
 import type { RunLineage, RunRef } from "./lineage-schema";
 import { PARENT_TAG } from "./search-keys";
+import { stepOf } from "./step";
 
 /** More of a kind are only counted. */
 const MOST = 50;
@@ -85,7 +86,7 @@ async function readModels({ db, project }: ProjectContext, runId: string) {
   return rows.map(({ role, step, model: { sourceRun, ...model } }) => ({
     ...model,
     role,
-    step: Number(step),
+    step: stepOf(step),
     sourceRun: sourceRun && { ...sourceRun, experiment: sourceRun.experiment.name },
   }));
 }

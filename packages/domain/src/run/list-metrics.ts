@@ -5,6 +5,7 @@ import { authorise } from "../permissions";
 import type { LatestMetric } from "./read-metrics";
 import { requireRuns } from "./require";
 import { listRunMetricsInput, type ListRunMetricsInput, type RunMetricPage } from "./schema";
+import { stepOf } from "./step";
 
 interface Row {
   name: string;
@@ -63,5 +64,5 @@ export async function listRunMetrics({
 }
 
 function latestMetric([key, value, step, milliseconds]: Row["latest"][number]): LatestMetric {
-  return { key, value: Number(value), step: Number(step), timestamp: new Date(Number(milliseconds)) };
+  return { key, value: Number(value), step: stepOf(step), timestamp: new Date(Number(milliseconds)) };
 }

@@ -3,6 +3,7 @@ import { loggedModelId } from "../logged-model/keys";
 import { firstCharacters, isStorable, plainText, UNSTORABLE_MESSAGE } from "../text";
 import { paramKey, runId, tagKey } from "./keys";
 import { METRIC_POINTS_PER_CALL, metricPoint, RUN_STATUSES, timestamp } from "./schema";
+import { step } from "./step";
 
 /** Longer texts are cut, as MLflow cuts them, rather than a run lost. */
 const cutTo = (length: number) =>
@@ -90,7 +91,7 @@ export const logOutputsInput = z.strictObject({
       z.strictObject({
         modelId: loggedModelId,
         /** of the training at which it was made */
-        step: z.int().default(0),
+        step: step.default(0),
       }),
     )
     .max(1000),

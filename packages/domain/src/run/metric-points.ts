@@ -6,10 +6,11 @@ import { parse } from "../parse";
 import { authorise } from "../permissions";
 import { runId } from "./keys";
 import { requireRuns } from "./require";
+import { compareSteps, stepOf, type Step } from "./step";
 
 export interface MetricPoint {
   value: number;
-  step: number;
+  step: Step;
   /** milliseconds since 1970 */
   timestamp: number;
 }
@@ -60,7 +61,7 @@ export async function readMetricPoints(
   for (const { runId, values, steps, timestamps } of chunks) {
     const points = series.get(runId) ?? [];
     series.set(runId, points);
-    const [ofStep, ofTime] = [numbers(steps), numbers(timestamps)];
+    const [ofStep, ofTime] = [stepsIn(steps), numbers(timestamps)];
     numbers(values).forEach((value, i) => points.push({ value, step: ofStep[i], timestamp: ofTime[i] }));
   }
   for (const [id, points] of series) series.set(id, withoutRepeats(points.sort(byTime)));
@@ -105,8 +106,12 @@ export function numbers(array: string): number[] {
   return array.slice(1, -1).split(",").map(Number);
 }
 
+export function stepsIn(array: string): Step[] {
+  return array.slice(1, -1).split(",").map(stepOf);
+}
+
 function byTime(a: MetricPoint, b: MetricPoint): number {
-  return a.timestamp - b.timestamp || a.step - b.step || byValue(a, b);
+  return a.timestamp - b.timestamp || compareSteps(a.step, b.step) || byValue(a, b);
 }
 
 /** NaN stands after every number, as in PostgreSQL. */

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { loggedPoint } from "./log-schema";
 import { byValue, isSamePoint } from "./metric-points";
 import type { metricPoint } from "./schema";
+import { compareSteps } from "./step";
 
 /** Parts of one statement, after a part `run` with the run's `projectId` and `id`, or nothing. */
 
@@ -41,14 +42,14 @@ type Point = z.output<typeof metricPoint>;
 /** The last of each metric is its latest: the highest step, then timestamp, then value, as in MLflow. */
 function byKeyThenAge(a: Point, b: Point): number {
   if (a.key !== b.key) return a.key < b.key ? -1 : 1;
-  return a.step - b.step || a.timestamp - b.timestamp || byValue(a, b);
+  return compareSteps(a.step, b.step) || a.timestamp - b.timestamp || byValue(a, b);
 }
 
 const arrayText = (points: readonly Point[], field: "value" | "step" | "timestamp") =>
   arrayOf(points.map((point) => point[field]));
 
 /** As PostgreSQL reads it: one text is sent much faster than a list, and holds NaN and infinities, which JSON does not. */
-export const arrayOf = (numbers: readonly (number | string)[]) => `{${numbers.join(",")}}`;
+export const arrayOf = (numbers: readonly (number | bigint | string)[]) => `{${numbers.join(",")}}`;
 
 /** Appends them to the history, metric by metric. */
 const metricChunks = Prisma.sql`chunk AS (

@@ -1,9 +1,10 @@
 import { Prisma, type Transaction } from "@pipepilot/db";
+import { stepOf, type Step } from "./step";
 
 export interface LatestMetric {
   key: string;
   value: number;
-  step: number;
+  step: Step;
   timestamp: Date;
 }
 
@@ -29,7 +30,7 @@ export async function readLatestMetrics(
   for (const { runId, key, value, step, timestamp } of rows) {
     const metrics = byRun.get(runId) ?? [];
     if (metrics.length === 0) byRun.set(runId, metrics);
-    metrics.push({ key, value: Number(value), step: Number(step), timestamp });
+    metrics.push({ key, value: Number(value), step: stepOf(step), timestamp });
   }
   return byRun;
 }

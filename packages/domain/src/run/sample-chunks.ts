@@ -1,5 +1,5 @@
 import type { Transaction } from "@pipepilot/db";
-import { numbers, type MetricPoint } from "./metric-points";
+import { numbers, stepsIn, type MetricPoint } from "./metric-points";
 import { arrayOf } from "./metric-rows";
 
 /** Of fewer points all are read as fast. */
@@ -96,7 +96,7 @@ export async function readPointsAt(
 
 function pointsOf({ values, steps, timestamps }: Arrays): MetricPoint[] {
   if (values === null || steps === null || timestamps === null) return [];
-  const [ofStep, ofTime] = [numbers(steps), numbers(timestamps)];
+  const [ofStep, ofTime] = [stepsIn(steps), numbers(timestamps)];
   return numbers(values).map((value, i) => ({ value, step: ofStep[i], timestamp: ofTime[i] }));
 }
 

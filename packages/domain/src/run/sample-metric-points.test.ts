@@ -5,6 +5,7 @@ import { createExperiment } from "../experiment/create";
 import { createTestProject, createTestServices, type TestServices } from "../testing";
 import { createRun } from "./create";
 import { logMetrics } from "./log-metrics";
+import type { MetricPoint } from "./metric-points";
 import { getMetricPointsOfRuns } from "./metric-points-of-runs";
 import { sample, sampleMetricPoints } from "./sample-metric-points";
 
@@ -119,7 +120,7 @@ describe("sampled points", () => {
 
 describe("a sample of a long history", () => {
   const points = steps(6_000);
-  const by = (found: { value: number; step: number; timestamp: number }[]) =>
+  const by = (found: readonly MetricPoint[]) =>
     found.map(({ value, step, timestamp }) => [value, step, timestamp]);
 
   async function logged(parts: readonly (readonly Point[])[]): Promise<string> {

@@ -5,6 +5,7 @@ import { authorise } from "../permissions";
 import { byValue, metricPointsByRun, type MetricPoint } from "./metric-points";
 import { readLongSeries, readPointsAt, type LongSeries } from "./sample-chunks";
 import { RUNS_AT_ONCE, type RunMetricPoint } from "./metric-points-of-runs";
+import { compareSteps, step, type Step } from "./step";
 
 /** MLflow's own limit. */
 const MAX_POINTS_PER_RUN = 2500;
@@ -15,19 +16,22 @@ const sampleMetricPointsInput = z
     runIds: z.array(z.string()).min(1).max(RUNS_AT_ONCE),
     key: z.string(),
     /** Only points of these steps, both included; both or neither. */
-    startStep: z.int().optional(),
-    endStep: z.int().optional(),
+    startStep: step.optional(),
+    endStep: step.optional(),
     /** of each run */
     limit: z.int().min(1).max(MAX_POINTS_PER_RUN).default(MAX_POINTS_PER_RUN),
   })
   .refine(
     ({ startStep, endStep }) => (startStep === undefined) === (endStep === undefined),
-    "Give both start_step and end_step, or neither.",
+    "If either start step or end step are specified, both must be specified.",
   )
-  .refine(
-    ({ startStep = 0, endStep = startStep }) => startStep <= endStep,
-    "end_step must not be less than start_step.",
-  );
+  .refine(({ startStep = 0, endStep = startStep }) => startStep <= endStep, {
+    // MLflow's own words, as above.
+    error: ({ input }) => {
+      const { startStep, endStep } = input as Record<"startStep" | "endStep", Step>;
+      return `end_step must be greater than start_step. Found start_step=${startStep} and end_step=${endStep}.`;
+    },
+  });
 export type SampleMetricPointsInput = z.input<typeof sampleMetricPointsInput>;
 
 /** Points of one metric of several runs for a chart, run by run in the order asked for, each by step, time and value. */
@@ -81,8 +85,8 @@ function samplePlaces(count: number, limit: number): number[] {
 
 async function nextWithin(
   series: AsyncGenerator<[runId: string, points: MetricPoint[]]>,
-  startStep: number,
-  endStep: number,
+  startStep: Step,
+  endStep: Step,
 ): Promise<MetricPoint[]> {
   const next = await series.next();
   if (next.done) return [];
@@ -92,5 +96,5 @@ async function nextWithin(
 
 /** By step, then time, then value. */
 export function byStep(a: MetricPoint, b: MetricPoint): number {
-  return a.step - b.step || a.timestamp - b.timestamp || byValue(a, b);
+  return compareSteps(a.step, b.step) || a.timestamp - b.timestamp || byValue(a, b);
 }

@@ -4,6 +4,7 @@ import type { ModelVersionRef } from "../model/schema";
 import { positiveNumber } from "../number";
 import { keptText, plainText } from "../text";
 import { metricKey, NAME_STAYS, NAME_TAG, paramKey, relativePath, runId, sha256, tagKey } from "./keys";
+import { step, type Step } from "./step";
 
 export const RUN_STATUSES = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] as const;
 export type RunStatusName = (typeof RUN_STATUSES)[number];
@@ -22,7 +23,7 @@ export const metricPoint = z.strictObject({
   key: metricKey,
   /** NaN and infinities included. */
   value: anyNumber,
-  step: z.int().default(0),
+  step: step.default(0),
   timestamp,
 });
 
@@ -221,7 +222,7 @@ export interface NamedMetric {
   name: string;
   hasHistory: boolean;
   /** The latest value of each key, by key. */
-  latest: { key: string; value: number; step: number; timestamp: Date }[];
+  latest: { key: string; value: number; step: Step; timestamp: Date }[];
 }
 
 export interface RunMetricPage {

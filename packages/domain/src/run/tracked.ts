@@ -8,6 +8,7 @@ import { NAME_TAG, USER_TAG } from "./keys";
 import { runIdInput, type RunIdInput } from "./log-schema";
 import type { LatestMetric } from "./read-metrics";
 import type { ActorRecord, RunStatusName } from "./schema";
+import { stepOf, type Step } from "./step";
 
 /** A dataset a run read, as MLflow's clients describe it. */
 export interface TrackedInput {
@@ -46,7 +47,7 @@ export interface TrackedRun extends TrackedRunInfo {
   /** The ids of the logged models it read. */
   modelInputs: string[];
   /** The logged models it made, by step, then age. */
-  modelOutputs: { modelId: string; step: number }[];
+  modelOutputs: { modelId: string; step: Step }[];
 }
 
 /** A run, one in the trash included, with its latest metrics. @throws DomainError not_found */
@@ -146,7 +147,7 @@ function arrange(rows: Rows, runIds: readonly string[]): TrackedRun[] {
   const runs = new Map(rows.runs.map((row) => [row.id, bareRun(row)]));
   const of = (runId: string) => runs.get(runId) as TrackedRun;
   rows.metricRuns.forEach((runId, at) => {
-    const [value, step] = [Number(rows.metricValues[at]), Number(rows.metricSteps[at])];
+    const [value, step] = [Number(rows.metricValues[at]), stepOf(rows.metricSteps[at])];
     of(runId).metrics.push({
       key: rows.metricKeys[at],
       value,
@@ -166,7 +167,7 @@ function arrange(rows: Rows, runIds: readonly string[]): TrackedRun[] {
   for (const [runId, version] of rows.versions) of(runId).inputs.push(ownInput(version));
   for (const [runId, { role, modelId, step }] of rows.models)
     if (role === "input") of(runId).modelInputs.push(modelId);
-    else of(runId).modelOutputs.push({ modelId, step: Number(step) });
+    else of(runId).modelOutputs.push({ modelId, step: stepOf(step) });
   for (const run of runs.values()) run.tags.push({ key: NAME_TAG, value: run.name });
   return runIds.flatMap((id) => runs.get(id) ?? []);
 }

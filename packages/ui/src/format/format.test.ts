@@ -15,6 +15,7 @@ import {
 describe("numbers", () => {
   it("groups integers and drops the minus of a zero", () => {
     expect(formatInteger(20640)).toBe("20,640");
+    expect(formatInteger(9007199254740993n)).toBe("9,007,199,254,740,993");
     expect(formatInteger(-0.2)).toBe("0");
   });
 

@@ -21,8 +21,9 @@ export function unusual(value: Numeric): string | undefined {
   return undefined;
 }
 
-/** `20640` becomes `20,640`. */
-export function formatInteger(value: Numeric): string {
+/** `20640` becomes `20,640`, however many digits it has. */
+export function formatInteger(value: Numeric | bigint): string {
+  if (typeof value === "bigint") return numberFormat({}).format(value);
   return unusual(value) ?? withoutNegativeZero(numberFormat({ maximumFractionDigits: 0 }).format(value!));
 }
 

@@ -57,7 +57,7 @@ export function chartLines(
 const named = (label: string, how: string) => (label ? `${label}, ${how}` : how);
 
 function place({ step, timestamp }: LoggedPoint, x: ChartView["x"], startTime: Date): number {
-  if (x === "step") return step;
+  if (x === "step") return Number(step);
   return x === "time" ? timestamp : (timestamp - startTime.getTime()) / 1000;
 }
 
