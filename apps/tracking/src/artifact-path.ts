@@ -28,9 +28,9 @@ export function filePath(given: string): string {
   return path;
 }
 
+/** In MLflow's own words. */
 export function invalidPath(): DomainError {
-  const message = "Invalid path";
-  return new DomainError("invalid_input", message, { problems: [{ path: "path", message }] });
+  return new DomainError("invalid_input", "Invalid path");
 }
 
 function fullyDecoded(given: string): string {

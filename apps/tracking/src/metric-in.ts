@@ -25,7 +25,7 @@ export function pointIn({
   if ((name === undefined) !== (digest === undefined))
     throw new DomainError(
       "invalid_input",
-      "Give both dataset_name and dataset_digest of a metric, or neither.",
+      "Both dataset_name and dataset_digest must be provided if one is provided",
     );
   return {
     ...point,

@@ -1,6 +1,8 @@
 import { DomainError } from "@pipepilot/domain/errors";
 import { stepOf } from "@pipepilot/domain/run/step";
 import { z } from "zod";
+import { unreadable } from "./words/parameter";
+import { placeText } from "./words/place";
 
 /** protobuf's JSON: 64-bit numbers may come as texts. */
 export const int64 = z
@@ -85,23 +87,9 @@ export function readInput<Schema extends z.ZodType>(schema: Schema, given: unkno
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [{ path, message }] = result.error.issues;
-  const name = pathText(path);
-  const value = path.reduce<unknown>(
-    (at, key) =>
-      typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
-    input,
-  );
-  if (value === undefined)
-    throw new DomainError("invalid_input", `Missing value for required parameter '${name}'.`, {
-      parameter: name,
-    });
-  throw new DomainError(
-    "invalid_input",
-    `Invalid value ${shownValue(value)} for parameter '${name}' supplied: ${message}`,
-    {
-      parameter: name,
-    },
-  );
+  // Zod's own words begin so: it is of another type.
+  const reason = message.startsWith("Invalid") ? undefined : message;
+  throw new DomainError("invalid_input", unreadable(input, path, reason), { parameter: placeText(path) });
 }
 
 /** Deeper than any message is. */
@@ -149,19 +137,6 @@ function refuseDeepNesting(text: string): void {
 }
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const [OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
-
-/** A list or an object may be nested deeper than can be written. */
-function shownValue(value: unknown): string {
-  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "[...]" : "{...}";
-  return JSON.stringify(value).slice(0, 200);
-}
-
-/** ["metrics", 0, "value"] as metrics[0].value */
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, i) => (typeof part === "number" ? `[${part}]` : `${i > 0 ? "." : ""}${String(part)}`))
-    .join("");
-}
 
 /** As JSON, a step of more than 53 bits included, which is a number there as in MLflow's answers. */
 export function jsonOf(value: object): string {

@@ -16,12 +16,24 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
 
 /** Zod's problems as our error. */
 export function invalidInput(error: Pick<z.ZodError, "issues">): DomainError {
-  return refused(error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+  return refused(error.issues.map(problemOf));
 }
 
-interface Problem {
+export interface Problem {
+  /** "points.0.key" */
   readonly path: string;
   readonly message: string;
+  /** What a number, or the length of a text or a list, goes beyond. */
+  readonly bound?: { readonly of: string; readonly most?: number; readonly least?: number };
+}
+
+function problemOf(issue: z.core.$ZodIssue): Problem {
+  const problem = { path: issue.path.join("."), message: issue.message };
+  if (issue.code === "too_big")
+    return { ...problem, bound: { of: issue.origin, most: Number(issue.maximum) } };
+  if (issue.code === "too_small")
+    return { ...problem, bound: { of: issue.origin, least: Number(issue.minimum) } };
+  return problem;
 }
 
 function refused(problems: readonly Problem[]): DomainError {

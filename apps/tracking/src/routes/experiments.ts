@@ -3,6 +3,7 @@ import { createExperiment } from "@pipepilot/domain/experiment/create";
 import { deleteExperimentTag } from "@pipepilot/domain/experiment/delete-tag";
 import { searchExperiments } from "@pipepilot/domain/experiment/search";
 import { renameExperiment } from "@pipepilot/domain/experiment/rename";
+import { DomainError } from "@pipepilot/domain/errors";
 import type { TrackedExperiment } from "@pipepilot/domain/experiment/schema";
 import { setExperimentTag } from "@pipepilot/domain/experiment/set-tag";
 import { getTrackedExperiment } from "@pipepilot/domain/experiment/tracked";
@@ -36,11 +37,12 @@ export const experimentRoutes: readonly Route[] = [
     async handle({ ctx, input }) {
       const schema = z.object({ name: z.string(), artifact_location: optionalText, tags: list(keyValue) });
       const { name, artifact_location, tags } = readInput(schema, input);
-      const own = {
-        name,
-        artifactLocation: artifact_location,
-        tags,
-      };
+      if (artifact_location?.startsWith("runs:"))
+        throw new DomainError(
+          "invalid_input",
+          `Artifact location cannot be a runs:/ URI. Given: '${artifact_location.slice(0, 300)}'`,
+        );
+      const own = { name, artifactLocation: artifact_location, tags };
       const { id } = await createExperiment({ ctx, input: own });
       return { experiment_id: id };
     },
@@ -56,6 +58,7 @@ export const experimentRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "experiments/get-by-name",
+    fields: { name: "experiment_name" },
     async handle({ ctx, input }) {
       const { experiment_name: name } = readInput(z.object({ experiment_name: z.string() }), input);
       const selector = name === DEFAULT_NAME ? { id: await experimentId(ctx, DEFAULT_ID) } : { name };
@@ -65,6 +68,7 @@ export const experimentRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "experiments/update",
+    fields: { name: "new_name" },
     async handle({ ctx, input }) {
       const { experiment_id, new_name } = readInput(byId.extend({ new_name: z.string() }), input);
       await renameExperiment({ ctx, input: { id: await experimentId(ctx, experiment_id), name: new_name } });

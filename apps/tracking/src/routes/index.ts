@@ -14,6 +14,8 @@ import { runRoutes } from "./runs";
 import { traceRoutes } from "./traces";
 import { traceV2Routes } from "./traces-v2";
 import { jsonOf, parseJson } from "../wire";
+import type { FieldNames } from "../words/place";
+import { inMlflowsWords } from "../words/refusal";
 import { answerUnknown } from "./unknown";
 
 /** One call of MLflow's API: what it is given is the query of a GET, else the JSON body, and what stands in the path. */
@@ -23,6 +25,9 @@ export interface Route {
   readonly path: string;
   /** 3 for what stands under /api/3.0/mlflow/ */
   readonly version?: 2 | 3;
+  /** What its fields are called by the names of the verb that it calls. */
+  readonly fields?: FieldNames;
+  readonly isBatch?: boolean;
   /** Returns what is sent as JSON, or a text that is JSON already. */
   handle(call: { ctx: ProjectContext; input: unknown }): Promise<object | string>;
 }
@@ -61,7 +66,7 @@ export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
     app.addContentTypeParser("*", { parseAs: "string", bodyLimit: BODY_LIMIT }, (_request, body, done) =>
       done(null, body),
     );
-    for (const { method, path, version = 2, handle } of ROUTES) {
+    for (const { method, path, version = 2, handle, fields, isBatch } of ROUTES) {
       for (const prefix of PREFIXES[version]) {
         app.route({
           method,
@@ -69,7 +74,14 @@ export function mlflowRoutes(gate: Gate): FastifyPluginAsync {
           bodyLimit: BODY_LIMIT,
           handler: async (request, reply) => {
             const ctx = await gate.open(request.headers.authorization);
-            return answer(reply, await handle({ ctx, input: inputOf(request) }));
+            const input = inputOf(request);
+            try {
+              return answer(reply, await handle({ ctx, input }));
+            } catch (error) {
+              throw DomainError.is(error)
+                ? inMlflowsWords(error, { request: input, fields, isBatch })
+                : error;
+            }
           },
         });
       }

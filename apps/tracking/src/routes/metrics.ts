@@ -10,6 +10,7 @@ export const metricRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "metrics/get-history",
+    fields: { key: "metric_key" },
     async handle({ ctx, input }) {
       const schema = runSelector.extend({
         metric_key: z.string(),
@@ -26,6 +27,7 @@ export const metricRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "metrics/get-history-bulk",
+    fields: { key: "metric_key", runIds: "run_id" },
     async handle({ ctx, input }) {
       const schema = z.object({
         run_id: list(z.string()),
@@ -40,6 +42,7 @@ export const metricRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "metrics/get-history-bulk-interval",
+    fields: { key: "metric_key" },
     async handle({ ctx, input }) {
       const schema = z.object({
         run_ids: list(z.string()),

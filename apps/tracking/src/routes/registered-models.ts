@@ -60,6 +60,7 @@ export const registeredModelRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "registered-models/rename",
+    fields: { name: "new_name", model: "name" },
     async handle({ ctx, input }) {
       const { name: model, new_name: name } = readInput(byName.extend({ new_name: z.string() }), input);
       return { registered_model: modelOut(await renameModel({ ctx, input: { model, name } })) };

@@ -13,7 +13,7 @@ import { z } from "zod";
 import { experimentId, experimentIds } from "../experiment-id";
 import { loggedModelIdOf, modelSelector } from "../logged-model-id";
 import { metric, plainPoints, pointIn } from "../metric-in";
-import { runIdOf, runSelector } from "../run-id";
+import { runIdOf, runSelector, wellFormedRunIdOf } from "../run-id";
 import { runInfoOut, runOut } from "../run-out";
 import { pageOf, searchOptions, tokenOut, viewType } from "../search-options";
 import { int64, keyValue, list, optionalText, readInput, step } from "../wire";
@@ -102,6 +102,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/create",
+    fields: { name: "run_name", id: "run_id" },
     async handle({ ctx, input }) {
       const { experiment_id, start_time, run_name, tags, run_id } = readInput(inputs.create, input);
       const own = {
@@ -125,6 +126,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/update",
+    fields: { name: "run_name" },
     async handle({ ctx, input }) {
       const { status: next, end_time, run_name, ...selector } = readInput(inputs.update, input);
       const runId = runIdOf(selector);
@@ -151,6 +153,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/log-metric",
+    fields: { "points.0": "" },
     async handle({ ctx, input }) {
       const { run_id, run_uuid, ...point } = readInput(inputs.metric, input);
       await logBatch({ ctx, input: { runId: runIdOf({ run_id, run_uuid }), points: [pointIn(point)] } });
@@ -160,6 +163,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/log-parameter",
+    fields: { "params.0": "" },
     async handle({ ctx, input }) {
       const { key, value, ...selector } = readInput(inputs.keyValue, input);
       await logBatch({ ctx, input: { runId: runIdOf(selector), params: [{ key, value }] } });
@@ -169,6 +173,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/set-tag",
+    fields: { "tags.0": "" },
     async handle({ ctx, input }) {
       const { key, value, ...selector } = readInput(inputs.keyValue, input);
       await logBatch({ ctx, input: { runId: runIdOf(selector), tags: [{ key, value }] } });
@@ -187,6 +192,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/log-batch",
+    isBatch: true,
     async handle({ ctx, input }) {
       const points = plainPoints(input);
       const { metrics, params, tags, ...selector } = readInput(
@@ -196,7 +202,7 @@ export const runRoutes: readonly Route[] = [
       refuseLargeBatch({ metrics: points ?? metrics, params, tags });
       await logBatch({
         ctx,
-        input: { runId: runIdOf(selector), points: points ?? metrics.map(pointIn), params, tags },
+        input: { runId: wellFormedRunIdOf(selector), points: points ?? metrics.map(pointIn), params, tags },
       });
       return {};
     },
@@ -204,6 +210,7 @@ export const runRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "runs/log-inputs",
+    fields: { "datasets.*.tags": "datasets.*.tags", "datasets.*": "datasets.*.dataset" },
     async handle({ ctx, input }) {
       const { datasets, models, ...selector } = readInput(inputs.inputs, input);
       const own = datasets.map(({ tags, dataset: { source_type, ...rest } }) => ({
@@ -212,7 +219,7 @@ export const runRoutes: readonly Route[] = [
         tags,
       }));
       const modelIds = models.map(loggedModelIdOf);
-      await logInputs({ ctx, input: { runId: runIdOf(selector), datasets: own, modelIds } });
+      await logInputs({ ctx, input: { runId: wellFormedRunIdOf(selector), datasets: own, modelIds } });
       return {};
     },
   },
@@ -239,7 +246,7 @@ function refuseLargeBatch(batch: Record<"metrics" | "params" | "tags", readonly 
   ] as const;
   for (const [what, count, most] of counts) {
     if (count <= most) continue;
-    const message = `A batch logging request can contain at most ${most} ${what}. Got ${count}; send several requests.`;
+    const message = `A batch logging request can contain at most ${most} ${what}. Got ${count} ${what}. Please split up ${what} across multiple requests and try again.`;
     throw new DomainError("invalid_input", message);
   }
 }

@@ -51,5 +51,8 @@ export async function lockExperiment(
 }
 
 export function inTrash(noun: "experiment" | "run", name: string, id: string): DomainError {
-  return new DomainError("in_trash", `The ${noun} "${name}" is in the trash; restore it first.`, { id });
+  return new DomainError("in_trash", `The ${noun} "${name}" is in the trash; restore it first.`, {
+    noun,
+    id,
+  });
 }

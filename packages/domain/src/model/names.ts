@@ -11,20 +11,24 @@ function isNormalPath(text: string): boolean {
   return text.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 
-const NORMAL_PATH = 'As a path it would have another form: leave out "." and "..", and / at the ends.';
+export const NORMAL_PATH = 'As a path it would have another form: leave out "." and "..", and / at the ends.';
+
+export const MODEL_NAME_RULE = "Names cannot contain '/' or ':'.";
 
 /** What MLflow allows, kept to the letter. */
 export const modelName = plainText(256)
   .refine((name) => name.trim() !== "", "Give the model a name.")
-  .regex(/^[^/:]*$/, "Names cannot contain '/' or ':'.")
+  .regex(/^[^/:]*$/, MODEL_NAME_RULE)
   .refine(isNormalPath, NORMAL_PATH);
+
+export const ALIAS_RULE = "Use letters, digits, _ and - only.";
 
 /** An alias to look up or take away; `newAliasName` is stricter. */
 export const aliasName = z
   .string()
   .min(1, "Give the alias a name.")
   .max(255)
-  .regex(/^[\p{L}\p{N}_-]+$/u, "Use letters, digits, _ and - only.");
+  .regex(/^[\p{L}\p{N}_-]+$/u, ALIAS_RULE);
 
 /** MLflow's rule: `v3` and `latest` would read as versions. */
 export const isReservedAlias = (alias: string) => /^(v\p{Nd}+|latest)$/iu.test(alias);

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { plainText } from "../text";
 
-const KEY_RULE = "Use letters, digits, spaces and _ - . : / (up to 250).";
-const PATH_RULE =
+/** What is said where a name of a metric, parameter or tag is none. */
+export const KEY_RULE = "Use letters, digits, spaces and _ - . : / (up to 250).";
+export const PATH_RULE =
   'Slashes part names as in a path: none at the start or the end, no empty part, "." or "..", and no ".." at the start.';
 
 /** MLflow keeps a metric in a file of its name. */

@@ -88,7 +88,7 @@ describe("a batch", () => {
     await expect(logBatch({ ctx, input })).rejects.toMatchObject({
       code: "param_changed",
       message: `Changing param values is not allowed. Run ${runId} has n: logged as "1", now "2".`,
-      facts: { keys: ["n"] },
+      facts: { runId, changed: [{ key: "n", value: "1", now: "2" }] },
     });
     const { metrics, params, tags } = await read(runId);
     expect([metrics, params, tags.length]).toEqual([[], [{ key: "n", value: "1" }], 1]);

@@ -100,12 +100,15 @@ function refuseRepeatedParams({ params }: Batch): void {
   const seen = new Set<string>();
   const repeated = params.filter(({ key }) => seen.has(key) || !seen.add(key)).map(({ key }) => key);
   if (repeated.length === 0) return;
-  const problems = repeated.map((key) => ({ path: "params", message: `"${key}" is given twice.` }));
-  throw new DomainError(
-    "invalid_input",
-    `Duplicate parameter keys: ${repeated.join(", ")}. Send each once.`,
-    { problems },
-  );
+  const message = `Duplicate parameter keys: ${repeated.join(", ")}. Send each once.`;
+  throw new DomainError("invalid_input", message, { repeated });
+}
+
+/** A parameter that was logged with another value, in the facts of `param_changed`. */
+export interface ChangedParam {
+  key: string;
+  value: string;
+  now: string;
 }
 
 /** What is to be said where a parameter was logged with another value; null where none was. */
@@ -115,15 +118,13 @@ async function changedParams(ctx: ProjectContext, { runId, params }: Batch): Pro
   const logged = await ctx.db.prisma.runParam
     .findMany({ where: { projectId: ctx.project.id, runId, key: { in: [...given.keys()] } } })
     .catch(() => []);
-  const changed = logged.filter(({ key, value }) => given.get(key) !== value);
+  const changed = logged
+    .filter(({ key, value }) => given.get(key) !== value)
+    .map(({ key, value }): ChangedParam => ({ key, value, now: given.get(key) ?? "" }));
   if (changed.length === 0) return null;
-  const list = changed
-    .map(({ key, value }) => `${key}: logged as "${value}", now "${given.get(key)}"`)
-    .join("; ");
-  return new DomainError("param_changed", `Changing param values is not allowed. Run ${runId} has ${list}.`, {
-    runId,
-    keys: changed.map(({ key }) => key),
-  });
+  const list = changed.map(({ key, value, now }) => `${key}: logged as "${value}", now "${now}"`).join("; ");
+  const message = `Changing param values is not allowed. Run ${runId} has ${list}.`;
+  return new DomainError("param_changed", message, { runId, changed });
 }
 
 /** What is to be said where a point names a logged model that is not there; null where all are. */
