@@ -5,6 +5,7 @@ import { logArtifact } from "@pipepilot/domain/run/log-artifact";
 import { createTestExperiment, createTestRun } from "@pipepilot/domain/run/testing";
 import { createTestProject, type TestServices } from "@pipepilot/domain/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { artifactHref } from "@/features/run/artifacts/root";
 import { visit } from "./visit";
 import { createWebServices } from "./web-services";
 
@@ -71,6 +72,15 @@ describe("an artifact that is shown in place", () => {
     expect(policy).not.toMatch(/same-origin|connect-src|navigation|popups|forms|https?:/);
     for (const asked of [{ headers: frame }, { query }, { query, headers: { "sec-fetch-dest": "document" } }])
       expect(policyOf(await show("plot.html", asked))).toBe(STRICT);
+  });
+
+  it("is found by its address, whatever its name", async () => {
+    for (const name of ["notes../..a/b.svg", "~.a.svg", "a~.svg"]) {
+      await log(name, "<svg/>");
+      const { pathname } = new URL(artifactHref("p", { runId }, name, "view"), "http://site.example");
+      const parts = pathname.split("/view/")[1].split("/").map(decodeURIComponent);
+      expect((await show(parts.join("/"))).status, name).toBe(200);
+    }
   });
 
   it("is a picture of its own type, under the same policy, since SVG can hold scripts", async () => {

@@ -6,6 +6,7 @@ import { findArtifact, type FoundArtifact } from "@pipepilot/domain/artifact/fin
 import type { ReadableRoot } from "@pipepilot/domain/artifact/schema";
 import type { ProjectContext } from "@pipepilot/domain/context";
 import { DomainError } from "@pipepilot/domain/errors";
+import { nameOfPart } from "@/features/link/address-part";
 import { MOST_SHOWN_BYTES, shownAs } from "@/features/run/artifacts/kinds";
 import { attachment } from "./attachment";
 import { guardShown } from "./shown-headers";
@@ -17,11 +18,11 @@ export function downloadArtifact(
   request: Request,
   slug: string,
   root: ReadableRoot,
-  path: string,
+  parts: readonly string[],
 ): Promise<Response> {
   return answer("artifact", async () => {
     const ctx = await projectOf(request, slug);
-    const artifact = await findArtifact({ ctx, input: { root, path } });
+    const artifact = await findArtifact({ ctx, input: { root, path: pathOf(parts) } });
     return new Response(bodyOf(await artifact.open()), {
       headers: {
         "content-type": "application/octet-stream",
@@ -72,8 +73,9 @@ export async function showArtifact(
   request: Request,
   slug: string,
   root: ReadableRoot,
-  path: string,
+  parts: readonly string[],
 ): Promise<Response> {
+  const path = pathOf(parts);
   const response = await answer("artifact", async () => {
     const ctx = await projectOf(request, slug);
     const type = shownAs(path);
@@ -91,5 +93,7 @@ export async function showArtifact(
   const wanted = new URL(request.url).searchParams.get("scripts") === "own-origin";
   return guardShown(response, { scripts: isFramed && wanted });
 }
+
+const pathOf = (parts: readonly string[]) => parts.map(nameOfPart).join("/");
 
 const bodyOf = (content: Readable) => Readable.toWeb(content) as ReadableStream<Uint8Array>;

@@ -5,7 +5,7 @@ import { locate, type Located, type LocateInput } from "@pipepilot/domain/projec
 import { readMlflowLink } from "@/features/link/mlflow-link";
 import { currentContext } from "@/server/session";
 import { queryOf, type SearchParams } from "@/server/query-of";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 export const metadata: Metadata = { title: "Open a link" };
 export const dynamic = "force-dynamic";
@@ -36,6 +36,6 @@ function hrefOf(
     const model = `/${project}/models/${encodeURIComponent(target.model)}`;
     return version === null ? model : `${model}/versions/${version}`;
   }
-  const page = `/${project}/experiments/${experimentPart(experiment ?? "")}`;
+  const page = `/${project}/experiments/${addressPart(experiment ?? "")}`;
   return runId === null ? page : `${page}/runs/${runId}`;
 }

@@ -5,11 +5,11 @@ import { Card } from "@pipepilot/ui/card";
 import { EmptyState } from "@pipepilot/ui/empty-state";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 /** A comparison without two runs in its address. */
 export function ChooseRuns({ project, experiment }: { project: string; experiment: string }) {
-  const base = `/${project}/experiments/${experimentPart(experiment)}`;
+  const base = `/${project}/experiments/${addressPart(experiment)}`;
   return (
     <>
       <PageHeader

@@ -10,7 +10,7 @@ import { formatInteger } from "@pipepilot/ui/format";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { Tabs } from "@pipepilot/ui/tabs";
 import { useTRPC } from "@/trpc/client";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { chosenRuns } from "./chosen-runs";
 import { CompareTable } from "./compare-table";
 import { compareViewQuery, type ChartKind } from "./compare-view";
@@ -59,7 +59,7 @@ export function ComparePage({ project, experiment, runIds }: ComparePageProps) {
   // A click on a tab is answered at once; a chart of 500 runs is drawn after it.
   const drawn = useDeferredValue(view.chart);
   const chart = { comparison, view, change, chosen, colors, scale, active, onActive: setActive };
-  const base = `/${project}/experiments/${experimentPart(experiment)}`;
+  const base = `/${project}/experiments/${addressPart(experiment)}`;
 
   function keepChosen() {
     const runs = comparison.runs.flatMap(({ id }) => (chosen?.has(id) ? [id] : []));

@@ -5,7 +5,7 @@ import { Link } from "@pipepilot/ui/link";
 import { PEOPLE_WRITERS, type Actor, type Line, type Writers } from "./people-sentence";
 import { StageBadge } from "@/features/model/stage-badge";
 import type { StageName } from "@pipepilot/domain/model/schema";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 const go = (href: string, text: ReactNode) => (
   <Link href={href} className="font-semibold hover:underline">
@@ -21,7 +21,7 @@ const dataHref = (base: string, data: { dataset: string; number: number }) =>
   `${base}/datasets/${part(data.dataset)}/versions/${data.number}`;
 
 const experimentHref = (base: string, data: { experiment: string }) =>
-  `${base}/experiments/${experimentPart(data.experiment)}`;
+  `${base}/experiments/${addressPart(data.experiment)}`;
 
 function runsOf(data: { experiment: string; run: string; runs: number }, base: string): ReactNode {
   return (
@@ -138,15 +138,13 @@ const WRITERS: Writers<EventName> = {
   "run/finished": (data, base) => ({
     tone: "good",
     text: (
-      <>
-        finished {go(`${base}/experiments/${experimentPart(data.experiment)}/runs/${data.runId}`, data.run)}
-      </>
+      <>finished {go(`${base}/experiments/${addressPart(data.experiment)}/runs/${data.runId}`, data.run)}</>
     ),
   }),
   "run/failed": (data, base) => ({
     tone: "bad",
     text: (
-      <>{go(`${base}/experiments/${experimentPart(data.experiment)}/runs/${data.runId}`, data.run)} failed</>
+      <>{go(`${base}/experiments/${addressPart(data.experiment)}/runs/${data.runId}`, data.run)} failed</>
     ),
     quote: data.message,
   }),

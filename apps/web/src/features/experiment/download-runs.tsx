@@ -8,7 +8,7 @@ import { Button } from "@pipepilot/ui/button";
 import { download } from "@pipepilot/ui/chart-export";
 import { DropdownMenu, MenuItem, MenuLabel } from "@pipepilot/ui/dropdown-menu";
 import { formatBytes, formatInteger } from "@pipepilot/ui/format";
-import { experimentPart } from "./experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { runsOrder, runsScope } from "./runs-input";
 import type { RunsAddress } from "./runs-view";
 
@@ -32,7 +32,7 @@ export function DownloadRuns({ project, experiment, address, keys, selected }: D
     const runIds = selected.size > 0 ? [...selected] : undefined;
     try {
       const response = await fetch(
-        `/api/projects/${project}/experiments/${experimentPart(experiment)}/runs.csv`,
+        `/api/projects/${project}/experiments/${addressPart(experiment)}/runs.csv`,
         {
           method: "POST",
           headers: { "content-type": "application/json" },

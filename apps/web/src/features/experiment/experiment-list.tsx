@@ -18,7 +18,7 @@ import { BestMark } from "@/features/run/best-mark";
 import { GuideLink } from "@/features/guide/guide-link";
 import { useTRPC } from "@/trpc/client";
 import { ExperimentMenu } from "./experiment-menu";
-import { experimentPart } from "./experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { experimentsInput, experimentsQuery, parseExperimentsAddress } from "./experiments-address";
 import { LoadMore } from "./load-more";
 import { NameSearch } from "./name-search";
@@ -40,7 +40,7 @@ export function ExperimentList({ project }: { project: string }) {
   );
   const experiments = list.data.pages.flatMap(({ items }) => items);
   const base = `/${project}/experiments`;
-  const href = ({ name }: ExperimentSummary) => `${base}/${experimentPart(name)}`;
+  const href = ({ name }: ExperimentSummary) => `${base}/${addressPart(name)}`;
   const columns: DataTableColumn<ExperimentSummary>[] = [
     {
       id: "name",

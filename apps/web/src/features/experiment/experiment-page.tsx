@@ -7,7 +7,7 @@ import { Alert } from "@pipepilot/ui/alert";
 import { Card } from "@pipepilot/ui/card";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { useTRPC } from "@/trpc/client";
-import { experimentPart } from "./experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { FilterBox } from "./filter-box";
 import { GroupTable } from "./group-table";
 import { JudgeDialog } from "./judge-dialog";
@@ -29,7 +29,7 @@ export function ExperimentPage({ project, name }: { project: string; name: strin
   const [loading, startLoading] = useTransition();
   const address = { ...inAddress, selected: [...selected] };
   const { view, trash } = address;
-  const base = `/${project}/experiments/${experimentPart(name)}`;
+  const base = `/${project}/experiments/${addressPart(name)}`;
 
   const { data: experiment } = useSuspenseQuery(trpc.experiment.get.queryOptions({ project, name }));
   const { data: description } = useSuspenseQuery(

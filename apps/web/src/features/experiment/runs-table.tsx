@@ -8,7 +8,7 @@ import { EmptyState } from "@pipepilot/ui/empty-state";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { RemoteTable } from "@pipepilot/ui/remote-table";
 import { useTRPC } from "@/trpc/client";
-import { experimentPart } from "./experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import type { ShownColumns } from "./run-columns";
 import { runColumns } from "./run-table-columns";
 import { runsOrder, runsScope } from "./runs-input";
@@ -36,7 +36,7 @@ export function RunsTable(props: RunsTableProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
-  const base = `/${project}/experiments/${experimentPart(experiment)}`;
+  const base = `/${project}/experiments/${addressPart(experiment)}`;
   // By the first runs the columns' widths are chosen, so that they do not change while one scrolls.
   const first = Array.from({ length: Math.min(pages.total, WIDTHS_FROM) }, (_, index) => pages.rowAt(index));
   const columns = runColumns({

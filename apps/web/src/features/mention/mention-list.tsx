@@ -9,7 +9,7 @@ import { IconButton } from "@pipepilot/ui/icon-button";
 import { Link } from "@pipepilot/ui/link";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { SkeletonLines } from "@pipepilot/ui/skeleton";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { LoadMore } from "@/features/experiment/load-more";
 import { forward } from "@/features/experiment/pages";
 import { useTRPC } from "@/trpc/client";
@@ -110,7 +110,7 @@ function nameOf({ run, version }: MentionRow): string {
 
 function hrefOf(project: string, { run, version, commentId }: MentionRow): string {
   const place = run
-    ? `experiments/${experimentPart(run.experiment)}/runs/${run.runId}`
+    ? `experiments/${addressPart(run.experiment)}/runs/${run.runId}`
     : `models/${encodeURIComponent(version?.model ?? "")}/versions/${version?.number}`;
   return `/${project}/${place}#comment-${commentId}`;
 }

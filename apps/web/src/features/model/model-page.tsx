@@ -12,7 +12,7 @@ import { RelativeTime } from "@pipepilot/ui/relative-time";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { AskModel } from "@/features/serving/ask-model";
 import { useTRPC } from "@/trpc/client";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { ServingMark } from "./serving-mark";
 import { StageBadge } from "./stage-badge";
 import { StageHistory } from "./stage-history";
@@ -73,7 +73,7 @@ export function ModelPage({ project, name }: { project: string; name: string }) 
       cell: ({ run }) =>
         run ? (
           <Link
-            href={`/${project}/experiments/${experimentPart(run.experiment)}/runs/${run.id}`}
+            href={`/${project}/experiments/${addressPart(run.experiment)}/runs/${run.id}`}
             className="hover:underline"
           >
             {run.name}

@@ -16,7 +16,7 @@ import { Comments } from "@/features/comment/comments";
 import { MetricTable } from "@/features/run/metric-table";
 import { AskModel } from "@/features/serving/ask-model";
 import { useTRPC } from "@/trpc/client";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { ServingMark } from "./serving-mark";
 import { StageBadge } from "./stage-badge";
 import { StageHistory } from "./stage-history";
@@ -73,7 +73,7 @@ export function VersionPage({ project, model, number }: { project: string; model
                     value: run ? (
                       <Link
                         className="hover:underline"
-                        href={`${base}/experiments/${experimentPart(run.experiment)}/runs/${run.id}`}
+                        href={`${base}/experiments/${addressPart(run.experiment)}/runs/${run.id}`}
                       >
                         {run.name}
                       </Link>

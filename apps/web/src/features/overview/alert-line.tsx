@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { SILENT_AFTER_MS, type AlertFacts } from "@pipepilot/domain/alert/schema";
 import { formatDuration, formatInteger, formatPercent } from "@pipepilot/ui/format";
 import { Link } from "@pipepilot/ui/link";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 interface Line {
   text: ReactNode;
@@ -49,7 +49,7 @@ export function alertLine(alert: AlertFacts, base: string): Line {
     }
     case "run-silent": {
       const { experiment, run, runId, runs } = alert;
-      const where = `${base}/experiments/${experimentPart(experiment)}`;
+      const where = `${base}/experiments/${addressPart(experiment)}`;
       return {
         text: (
           <>

@@ -1,6 +1,6 @@
 import type { Permission } from "@pipepilot/domain/permissions";
 import type { Checklist } from "@pipepilot/domain/project/checklist-schema";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 /** Somewhere to go; those who may not do there what they are sent for are not sent. */
 export interface Step {
@@ -68,7 +68,7 @@ export function checklistItems(
     ),
     tracking
       ? item("tracking", "Tracking on", `Its first run is ${tracking.run}, in ${tracking.experiment}.`, {
-          href: `${base}/experiments/${experimentPart(tracking.experiment)}/runs/${tracking.runId}`,
+          href: `${base}/experiments/${addressPart(tracking.experiment)}/runs/${tracking.runId}`,
           label: "Open the run",
         })
       : item(
@@ -186,7 +186,7 @@ export function nextSteps(
       label: `Ask ${facts.serving.model}`,
     },
     experiment !== null && {
-      href: `${base}/experiments/${experimentPart(experiment)}`,
+      href: `${base}/experiments/${addressPart(experiment)}`,
       label: `Compare the runs of ${experiment}`,
     },
     facts.registered !== null &&

@@ -5,7 +5,7 @@ import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { ParallelCoordinates } from "@pipepilot/ui/parallel-coordinates";
 import { directionOf } from "@/features/compare/best-values";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { metricFormat, metricTitle } from "@/features/metric/metric-format";
 
 const PARAMS = ["n_estimators", "max_depth", "learning_rate"];
@@ -41,7 +41,7 @@ export function CompareCard({ runs, base }: { runs: Overview["recentRuns"]; base
       ...metrics.map((key) => [`metric ${key}`, run.metrics[key]]),
     ]),
   }));
-  const href = `${base}/experiments/${experimentPart(experiment)}/compare?runs=${together.map(({ id }) => id).join(",")}`;
+  const href = `${base}/experiments/${addressPart(experiment)}/compare?runs=${together.map(({ id }) => id).join(",")}`;
   return (
     <Card>
       <CardHeader

@@ -10,7 +10,7 @@ import { Card, CardHeader } from "@pipepilot/ui/card";
 import { DataTable } from "@pipepilot/ui/data-table";
 import { formatInteger } from "@pipepilot/ui/format";
 import { LinkButton } from "@pipepilot/ui/link-button";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { CompareSelected } from "@/features/experiment/compare-selected";
 import { LoadMore } from "@/features/experiment/load-more";
 import { forward } from "@/features/experiment/pages";
@@ -37,7 +37,7 @@ export function Leaderboard({ project }: { project: string }) {
   const rows = list.data.pages.flatMap(({ items }) => items);
   const { total } = list.data.pages[0];
   const base = `/${project}/experiments`;
-  const href = ({ name }: LeaderboardRow) => `${base}/${experimentPart(name)}`;
+  const href = ({ name }: LeaderboardRow) => `${base}/${addressPart(name)}`;
   const chosen = rows.filter(({ id, best }) => selected.has(id) && best);
   const withoutBest = rows.filter(({ id, best }) => selected.has(id) && !best).length;
   return (

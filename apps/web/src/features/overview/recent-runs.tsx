@@ -9,7 +9,7 @@ import { formatDuration, formatInteger } from "@pipepilot/ui/format";
 import { Link } from "@pipepilot/ui/link";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { CompareSelected } from "@/features/experiment/compare-selected";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import { StageBadge } from "@/features/model/stage-badge";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { BestMark } from "@/features/run/best-mark";
@@ -30,7 +30,7 @@ interface RecentRunsProps {
 /** The newest runs, with the metrics they share; those ticked can be compared. */
 export function RecentRuns({ runs, count, base, selected, onSelect }: RecentRunsProps) {
   const router = useRouter();
-  const experimentHref = (run: Row) => `${base}/experiments/${experimentPart(run.experiment.name)}`;
+  const experimentHref = (run: Row) => `${base}/experiments/${addressPart(run.experiment.name)}`;
   const href = (run: Row) => `${experimentHref(run)}/runs/${run.id}`;
   const chosen = runs.filter(({ id }) => selected.has(id));
   const keys = mainMetrics(runs);

@@ -2,7 +2,7 @@ import type { Overview } from "@pipepilot/domain/project/overview-schema";
 import { formatDuration, formatInteger } from "@pipepilot/ui/format";
 import type { LoopStation } from "@pipepilot/ui/loop-diagram";
 import { formatMetric, metricTitle } from "@/features/metric/metric-format";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 /** The six stations of the loop: what stands there, or what an empty one needs. */
 export function stations(overview: Overview, base: string): LoopStation[] {
@@ -91,7 +91,7 @@ function experiments({ experiments }: Overview, base: string): LoopStation {
   if (!experiments)
     return empty("Experiments", `${base}/experiments`, "No run yet", "A pipeline run makes them");
   const { experiment, best, runCount } = experiments;
-  const href = `${base}/experiments/${experimentPart(experiment.name)}`;
+  const href = `${base}/experiments/${addressPart(experiment.name)}`;
   if (!best || experiment.primaryMetric === null)
     return {
       title: "Experiments",

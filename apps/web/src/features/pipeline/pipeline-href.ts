@@ -1,4 +1,4 @@
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 
 /** Addresses of a project's pipelines, runs and what they lead to. */
 export const pipelinesHref = (project: string) => `/${project}/pipelines`;
@@ -11,4 +11,4 @@ export const datasetVersionHref = (project: string, dataset: string, number: num
 export const modelVersionHref = (project: string, model: string, number: number) =>
   `/${project}/models/${encodeURIComponent(model)}/versions/${number}`;
 export const trackedRunHref = (project: string, experiment: string, id: string) =>
-  `/${project}/experiments/${experimentPart(experiment)}/runs/${id}`;
+  `/${project}/experiments/${addressPart(experiment)}/runs/${id}`;

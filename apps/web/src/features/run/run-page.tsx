@@ -11,7 +11,7 @@ import { formatMetric, metricTitle } from "@/features/metric/metric-format";
 import { useMay } from "@/features/project/use-may";
 import { useAddress } from "@/features/shell/use-address";
 import { useTRPC } from "@/trpc/client";
-import { experimentPart } from "@/features/experiment/experiment-part";
+import { addressPart } from "@/features/link/address-part";
 import type { NamedRoot } from "./artifacts/root";
 import { RunArtifacts } from "./artifacts/run-artifacts";
 import { BestMark } from "./best-mark";
@@ -42,7 +42,7 @@ export function RunPage({ project, experiment, runId }: RunPageProps) {
   const mayRegister = useMay(project, "model:write");
   const mayWrite = useMay(project, "run:write");
   const [query, change] = useAddress();
-  const base = `/${project}/experiments/${experimentPart(experiment)}`;
+  const base = `/${project}/experiments/${addressPart(experiment)}`;
   const best = summary.best && summary.best.runId !== runId ? summary.best : null;
   return (
     <>

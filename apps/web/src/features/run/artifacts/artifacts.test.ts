@@ -93,5 +93,8 @@ describe("an artifact", () => {
     expect(artifactHref("p", { modelId: "m-1" }, "MLmodel", "artifacts")).toBe(
       "/api/projects/p/logged-models/m-1/artifacts/MLmodel",
     );
+    expect(artifactHref("p", { runId: "r" }, "a../..b/c.png", "view")).toBe(
+      "/api/projects/p/runs/r/view/a~.~./~.~.b/c.png",
+    );
   });
 });

@@ -1,4 +1,5 @@
 import type { ArtifactRoot } from "@pipepilot/domain/artifact/schema";
+import { addressPart } from "@/features/link/address-part";
 
 /** Whose files a run's page shows: the run's, or a logged model's. */
 export type ShownRoot = Exclude<ArtifactRoot, { traceId: string }>;
@@ -18,5 +19,5 @@ export function artifactHref(
   how: "view" | "artifacts",
 ): string {
   const owner = "runId" in root ? `runs/${root.runId}` : `logged-models/${root.modelId}`;
-  return `/api/projects/${project}/${owner}/${how}/${path.split("/").map(encodeURIComponent).join("/")}`;
+  return `/api/projects/${project}/${owner}/${how}/${path.split("/").map(addressPart).join("/")}`;
 }

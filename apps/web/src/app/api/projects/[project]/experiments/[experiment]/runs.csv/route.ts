@@ -6,7 +6,7 @@ import type { ExportRunsInput } from "@pipepilot/domain/run/table-schema";
 import { attachment } from "@/server/attachment";
 import { answer } from "@/server/rest";
 import { projectOf } from "@/server/rest-project";
-import { experimentIn } from "@/features/experiment/experiment-part";
+import { nameOfPart } from "@/features/link/address-part";
 
 export const dynamic = "force-dynamic";
 
@@ -17,7 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return answer("runs.csv", async () => {
     const { project, experiment: part } = await params;
     const ctx = await projectOf(request, project);
-    const experiment = await experimentNameOf({ ctx, input: { called: experimentIn(part) } });
+    const experiment = await experimentNameOf({ ctx, input: { called: nameOfPart(part) } });
     const input = { ...(await bodyOf(request)), experiment } as ExportRunsInput;
     const lines = await exportRuns({ ctx, input });
     const text = Readable.toWeb(Readable.from(lines)) as ReadableStream<string>;

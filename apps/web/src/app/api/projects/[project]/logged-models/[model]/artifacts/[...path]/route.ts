@@ -7,5 +7,5 @@ type Params = { params: Promise<{ project: string; model: string; path: string[]
 /** A logged model's file, as a download. */
 export async function GET(request: Request, { params }: Params): Promise<Response> {
   const { project, model, path } = await params;
-  return downloadArtifact(request, project, { modelId: model }, path.join("/"));
+  return downloadArtifact(request, project, { modelId: model }, path);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { experimentIn, experimentPart } from "./experiment-part";
+import { addressPart, nameOfPart } from "./address-part";
 
 /** What a browser asks for, and what the proxy before the pages refuses to pass on. */
 function passes(part: string): boolean {
@@ -10,7 +10,7 @@ function passes(part: string): boolean {
   return pathname === asked && !decoded.includes("/..") && !decoded.includes("../");
 }
 
-describe("an experiment's part of an address", () => {
+describe("a name as a part of an address", () => {
   it.each([
     ["bike rental", "bike%20rental"],
     ["team/v1.2", "team%2Fv1.2"],
@@ -24,8 +24,8 @@ describe("an experiment's part of an address", () => {
     ["~.", "~~."],
     ["0193b2f0-0000-7000-8000-000000000000", "0193b2f0-0000-7000-8000-000000000000"],
   ])("of %s is %s", (name, part) => {
-    expect(experimentPart(name)).toBe(part);
-    expect(experimentIn(decodeURIComponent(part))).toBe(name);
+    expect(addressPart(name)).toBe(part);
+    expect(nameOfPart(decodeURIComponent(part))).toBe(name);
     expect(passes(part)).toBe(true);
   });
 
@@ -36,10 +36,10 @@ describe("an experiment's part of an address", () => {
     );
     fc.assert(
       fc.property(names, names, (name, other) => {
-        const part = experimentPart(name);
-        expect(experimentIn(decodeURIComponent(part))).toBe(name);
+        const part = addressPart(name);
+        expect(nameOfPart(decodeURIComponent(part))).toBe(name);
         expect(passes(part)).toBe(true);
-        if (name !== other) expect(experimentPart(other)).not.toBe(part);
+        if (name !== other) expect(addressPart(other)).not.toBe(part);
       }),
       { numRuns: 2000 },
     );
