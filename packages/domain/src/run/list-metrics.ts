@@ -32,23 +32,30 @@ export async function listRunMetrics({
   const { runId, search, history, first, page, limit } = parse(listRunMetricsInput, input);
   await requireRuns(ctx, [runId]);
   const found = search === "" ? Prisma.empty : Prisma.sql`AND strpos(lower(m.key), lower(${search})) > 0`;
+  const projectId = ctx.project.id;
   const rows = await ctx.db.prisma.$queryRaw<Row[]>`
-    WITH batch AS (
-      SELECT each.key, count(*) AS points FROM "MetricBatch" b, unnest(b.keys) AS each(key)
-      WHERE b."projectId" = ${ctx.project.id}::uuid AND b."runId" = ${runId} GROUP BY each.key
-    ), metric AS (
-      SELECT m.key, m.value, m.step, m.timestamp, regexp_replace(m.key, ${SIDE}, '') AS name,
-        coalesce(b.points, 0) + (
+    WITH metric AS (
+      -- Grouped rather than joined: the planner knows nothing of how many keys a batch has, and would look at all for each.
+      SELECT key, max(value) AS value, max(step) AS step, max(timestamp) AS timestamp, sum(batched) AS batched FROM (
+        SELECT m.key, m.value, m.step, m.timestamp, 0 AS batched FROM "RunMetric" m
+        WHERE m."projectId" = ${projectId}::uuid AND m."runId" = ${runId} ${found}
+        UNION ALL
+        SELECT each.key, NULL, NULL, NULL, 1 FROM "MetricBatch" b, unnest(b.keys) AS each(key)
+        WHERE b."projectId" = ${projectId}::uuid AND b."runId" = ${runId}
+      ) AS logged GROUP BY key HAVING count(value) > 0
+    ), known AS (
+      SELECT key, value, step, timestamp, regexp_replace(key, ${SIDE}, '') AS name,
+        batched + (
           SELECT coalesce(sum(cardinality(c.values)), 0) FROM (
             SELECT c.values FROM "MetricChunk" c
-            WHERE c."projectId" = m."projectId" AND c."runId" = m."runId" AND c.key = m.key ORDER BY c.id LIMIT 2
+            WHERE c."projectId" = ${projectId}::uuid AND c."runId" = ${runId} AND c.key = metric.key ORDER BY c.id LIMIT 2
           ) AS c
         ) > 1 AS "hasHistory"
-      FROM "RunMetric" m LEFT JOIN batch b ON b.key = m.key WHERE m."projectId" = ${ctx.project.id}::uuid AND m."runId" = ${runId} ${found}
+      FROM metric
     ), named AS (
       SELECT name, coalesce(bool_or("hasHistory"), false) AS "hasHistory",
         json_agg(json_build_array(key, value::text, step::text, (extract(epoch FROM timestamp) * 1000)::bigint::text) ORDER BY key) AS latest
-      FROM metric GROUP BY name
+      FROM known GROUP BY name
     )
     SELECT *, count(*) OVER ()::int AS total FROM named WHERE "hasHistory" OR NOT ${history}
     ORDER BY coalesce(array_position(${first}::text[], name), ${first.length + 1}), strpos(name, '/') > 0, name COLLATE "C"
