@@ -2,6 +2,7 @@
 
 import { useRef, useState } from "react";
 import type uPlot from "uplot";
+import { fromOrigin, readFromOrigin } from "./chart/origin";
 import { canvasToPng } from "./chart-export";
 import { ChartFrame } from "./chart-frame";
 import { cn } from "./class-names";
@@ -33,10 +34,20 @@ export interface LineChartProps {
 export function LineChart({ title, series, x, y, height = 260, className }: LineChartProps) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set());
   const plot = useRef<uPlot | null>(null);
-  const readX = (value: number) => (x.time ? formatExact(value) : formatValue(value, x.format));
-  const rows = () => seriesRows(series, axisTitle(x));
+  const { origin } = x;
+  const readX = (value: number) => {
+    if (origin !== undefined) return readFromOrigin(value, origin);
+    return x.time ? formatExact(value) : formatValue(value, x.format);
+  };
+  const drawn = () => seriesRows(series, axisTitle({ ...x, origin: undefined }));
+  const rows = () =>
+    drawn().map((row, index) =>
+      index === 0 || origin === undefined
+        ? row
+        : [String(fromOrigin(Number(row[0]), origin)), ...row.slice(1)],
+    );
   const written = () =>
-    rows().map((row, index) =>
+    drawn().map((row, index) =>
       index === 0
         ? row
         : row.map((cell, column) =>

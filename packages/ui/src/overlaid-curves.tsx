@@ -3,6 +3,7 @@
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import type { AxisSpec } from "./chart/axis-scale";
 import { ColorLegend } from "./chart/color-legend";
+import { fromOrigin } from "./chart/origin";
 import type { ColorScale } from "./chart/color-scale";
 import { SeriesNames } from "./chart/series-names";
 import { smooth } from "./chart/statistics";
@@ -54,6 +55,8 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
     [drawn],
   );
   const many = curves.length > 60;
+  const { origin } = x;
+  const exactX = (at: number) => (origin === undefined ? at : String(fromOrigin(at, origin)));
   const under = useCallback(
     (layout: XYLayout) => (
       <g fill="none" strokeLinejoin="round" strokeLinecap="round">
@@ -81,7 +84,12 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
       data={() => [
         ["", x.label, y.label, ...(smoothing > 0 ? [`${y.label} as logged`] : [])],
         ...drawn.flatMap(({ label, xs, ys }, curve) =>
-          xs.map((at, index) => [label, at, ys[index], ...(smoothing > 0 ? [curves[curve].ys[index]] : [])]),
+          xs.map((at, index) => [
+            label,
+            exactX(at),
+            ys[index],
+            ...(smoothing > 0 ? [curves[curve].ys[index]] : []),
+          ]),
         ),
       ]}
       legend={

@@ -7,6 +7,15 @@ import { compareCurvesInput, type CompareCurvesInput, type ComparedCurve } from 
 import { metricPointsByRun } from "./metric-points";
 import { resolveRuns } from "./resolve";
 import { byStep, sample } from "./sample-metric-points";
+import type { Step } from "./step";
+
+/** Steps in ascending order, as numbers. */
+function writeSteps(steps: readonly Step[]): Pick<ComparedCurve, "origin" | "steps"> {
+  if (!steps.some((step) => typeof step === "bigint"))
+    return { origin: "0", steps: writeNumbers(steps.map(Number)) };
+  const origin = BigInt(steps[0]);
+  return { origin: String(origin), steps: writeNumbers(steps.map((step) => Number(BigInt(step) - origin))) };
+}
 
 /**
  * The histories of some metrics of runs that are compared, thinned for a chart, in the order of runs and keys asked for.
@@ -33,7 +42,7 @@ export async function compareCurves({
         run: places.get(runId)!,
         key,
         total: points.length,
-        steps: writeNumbers(thinned.map(({ step }) => Number(step))),
+        ...writeSteps(thinned.map(({ step }) => step)),
         values: writeNumbers(thinned.map(({ value }) => value)),
         begin,
         times: writeNumbers(thinned.map(({ timestamp }) => timestamp - begin)),

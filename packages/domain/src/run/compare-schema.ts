@@ -107,6 +107,8 @@ export interface ComparedCurve {
   key: string;
   /** Points there are; more than are here where it was thinned. */
   total: number;
+  /** The whole number that the steps are counted from: 0, or the first where doubles would not hold them. */
+  origin: string;
   steps: string;
   values: string;
   /** When its first point was logged, in milliseconds since 1970. */

@@ -178,8 +178,17 @@ describe("the curves of runs that are compared", () => {
       input: { runIds: [c, b, a.slice(0, 12)], keys: ["loss", randomUUID()], maxPoints: 3 },
     });
     expect(curves).toEqual([
-      { run: 0, key: "loss", total: 1, steps: "0", values: "Infinity", begin: 7, times: "0" },
-      { run: 2, key: "loss", total: 5, steps: "0,2,4", values: "4,2,0", begin: 1000, times: "0,20,40" },
+      { run: 0, key: "loss", total: 1, origin: "0", steps: "0", values: "Infinity", begin: 7, times: "0" },
+      {
+        run: 2,
+        key: "loss",
+        total: 5,
+        origin: "0",
+        steps: "0,2,4",
+        values: "4,2,0",
+        begin: 1000,
+        times: "0,20,40",
+      },
     ]);
   });
 });

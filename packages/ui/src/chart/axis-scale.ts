@@ -1,6 +1,7 @@
 import { formatValue, type NumberFormat } from "../format";
 import { finerLogTicks, niceTicks, timeTicks } from "../ticks";
 import { finite, isInfinite, readInfinite } from "./infinite";
+import { readFromOrigin } from "./origin";
 import { tickLabels, writer, type Wording } from "./tick-labels";
 
 export interface AxisSpec {
@@ -11,6 +12,8 @@ export interface AxisSpec {
   log?: boolean;
   /** The values are epoch milliseconds. */
   time?: boolean;
+  /** The values are counted from this whole number. */
+  origin?: string;
   /** Puts the low end on top, for what is better when it is lower. */
   flipped?: boolean;
 }
@@ -79,6 +82,7 @@ export function axisScale(
     read: (value) => {
       if (isMissing(value)) return typeof value === "number" ? formatValue(value) : "missing";
       if (typeof value !== "number") return String(value);
+      if (axis.origin !== undefined) return readFromOrigin(value, axis.origin);
       return isInfinite(value) ? readInfinite(value) : writer(axis)(value);
     },
   };

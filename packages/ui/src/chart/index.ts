@@ -4,3 +4,4 @@ export { isMissing, type AxisSpec, type AxisValue } from "./axis-scale";
 export { passes, type Brush } from "./brush";
 export { colorScale, NO_COLOR, type ColorScale } from "./color-scale";
 export { smooth } from "./statistics";
+export { beyondOrigin, fromOrigin } from "./origin";

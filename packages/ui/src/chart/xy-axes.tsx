@@ -1,3 +1,4 @@
+import { titleFromOrigin } from "./origin";
 import { shortLabel } from "./short-label";
 import type { XYLayout } from "./xy-layout";
 
@@ -69,7 +70,7 @@ export function XYAxes({ layout }: { layout: XYLayout }) {
         </g>
       )}
       <text x={middle} y={height - 5} textAnchor="middle" fill="var(--text)">
-        {titleIn(x.spec.label, right - left)}
+        {titleIn(titleFromOrigin(x.spec.label, x.spec.origin), right - left)}
       </text>
       <text
         transform={`translate(13 ${(top + bottom) / 2}) rotate(-90)`}

@@ -61,7 +61,7 @@ function wholeSteps(series: readonly LineSeries[], { time, log }: ChartAxis): Pi
   return whole ? { incrs: WHOLE_STEPS } : {};
 }
 
-const WHOLE_STEPS = Array.from({ length: 15 }, (_, power) =>
+const WHOLE_STEPS = Array.from({ length: 20 }, (_, power) =>
   [1, 2, 5].map((step) => step * 10 ** power),
 ).flat();
 

@@ -1,3 +1,4 @@
+import { titleFromOrigin } from "../chart/origin";
 import type { NumberFormat } from "../format";
 
 export interface LineSeries {
@@ -19,9 +20,11 @@ export interface ChartAxis {
   log?: boolean;
   /** The values are epoch milliseconds (x axis only). */
   time?: boolean;
+  /** The values are counted from this whole number (x axis only). */
+  origin?: string;
 }
 
 /** The label with its unit. */
 export function axisTitle(axis: ChartAxis): string {
-  return axis.unit ? `${axis.label} (${axis.unit})` : axis.label;
+  return titleFromOrigin(axis.unit ? `${axis.label} (${axis.unit})` : axis.label, axis.origin);
 }

@@ -2,14 +2,16 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId, useMemo } from "react";
 import { readNumbers } from "@pipepilot/domain/run/compare-columns";
 import { MOST_COMPARED_CURVES, type ComparedCurve } from "@pipepilot/domain/run/compare-schema";
+import type { Step } from "@pipepilot/domain/run/step";
 import { Alert } from "@pipepilot/ui/alert";
 import { Button } from "@pipepilot/ui/button";
-import { drawable, type AxisSpec } from "@pipepilot/ui/chart";
+import { beyondOrigin, drawable, fromOrigin, type AxisSpec } from "@pipepilot/ui/chart";
 import { EmptyState } from "@pipepilot/ui/empty-state";
 import { NativeSelect } from "@pipepilot/ui/native-select";
 import { OverlaidCurves, type OverlaidCurve } from "@pipepilot/ui/overlaid-curves";
 import { Skeleton } from "@pipepilot/ui/skeleton";
 import { SwitchField } from "@pipepilot/ui/switch";
+import { stepAxis } from "@/features/metric/step-axis";
 import { useTRPC } from "@/trpc/client";
 import { turned, type CompareChartProps } from "./chart-props";
 import { ChooseFields } from "./choose-fields";
@@ -151,9 +153,14 @@ function MetricCurves({
   onActive,
 }: MetricCurvesProps) {
   const { over, log, formats } = view;
+  const own = useMemo(() => history.filter(({ key }) => key === field.key), [history, field]);
+  const x = useMemo(
+    (): AxisSpec => ({ ...X_AXES[over], ...(over === "step" && stepAxis(own.flatMap(stepsOf))) }),
+    [own, over],
+  );
   const curves = useMemo(
-    () => curvesIn(history, field, comparison, over, colors),
-    [history, field, comparison, over, colors],
+    () => curvesIn(own, comparison, over, x.origin, colors),
+    [own, comparison, over, x, colors],
   );
   const y = useMemo(
     (): AxisSpec => ({
@@ -170,7 +177,7 @@ function MetricCurves({
       <h3 className="mb-1.5 font-medium break-all">{field.label}</h3>
       <OverlaidCurves
         title={`${field.label} over ${X_AXES[over].label}`}
-        x={X_AXES[over]}
+        x={x}
         y={y}
         curves={curves}
         smoothing={view.smoothing / 100}
@@ -183,20 +190,25 @@ function MetricCurves({
   );
 }
 
+const numbers = (text: string) => readNumbers(text).map((value) => value ?? NaN);
+
+/** Each as it was logged. */
+const stepsOf = ({ origin, steps }: ComparedCurve): Step[] =>
+  origin === "0" ? numbers(steps) : numbers(steps).map((drawn) => fromOrigin(drawn, origin));
+
 function curvesIn(
   history: readonly ComparedCurve[],
-  field: Field,
   { runs }: Comparison,
   over: CompareView["over"],
+  origin: string | undefined,
   colors: readonly string[],
 ): OverlaidCurve[] {
   return history.flatMap((curve): OverlaidCurve[] => {
     const run = runs.at(curve.run);
-    if (curve.key !== field.key || !run) return [];
-    const numbers = (text: string) => readNumbers(text).map((value) => value ?? NaN);
+    if (!run) return [];
     const xs =
       over === "step"
-        ? numbers(curve.steps)
+        ? stepsOf(curve).map((step) => (origin === undefined ? Number(step) : beyondOrigin(step, origin)))
         : numbers(curve.times).map((time) => (over === "time" ? curve.begin + time : time));
     const order = xs.map((_, index) => index);
     // Steps may be logged in any order, times too: a line goes to the right.

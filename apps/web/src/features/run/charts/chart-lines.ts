@@ -1,6 +1,7 @@
 import type { RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
-import { drawable } from "@pipepilot/ui/chart";
+import { beyondOrigin, drawable } from "@pipepilot/ui/chart";
 import type { ChartAxis, LineSeries } from "@pipepilot/ui/line-chart";
+import { stepAxis, type StepAxis } from "@/features/metric/step-axis";
 import { SIDES, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 import type { ChartView } from "./chart-view";
 import { smooth, type Point } from "./smooth";
@@ -24,6 +25,7 @@ export function chartLines(
   histories: readonly KeyHistory[],
   startTime: Date,
   { x, smoothing }: Pick<ChartView, "x" | "smoothing">,
+  { origin }: Pick<StepAxis, "origin"> = {},
 ): LineSeries[] {
   const sorted = histories
     .map((history) => ({ ...history, side: splitMetricKey(history.key).side }))
@@ -34,7 +36,7 @@ export function chartLines(
     color: `var(--series-${(index % 8) + 1})`,
     dashed: side === "validation",
     points: points
-      .map((point): Point => [place(point, x, startTime), drawable(point.value)])
+      .map((point): Point => [place(point, x, startTime, origin), drawable(point.value)])
       .sort(([one], [other]) => one - other),
   }));
   if (smoothing === 0) return lines.map((line) => ({ ...line, label: line.label || line.id }));
@@ -56,14 +58,30 @@ export function chartLines(
 
 const named = (label: string, how: string) => (label ? `${label}, ${how}` : how);
 
-function place({ step, timestamp }: LoggedPoint, x: ChartView["x"], startTime: Date): number {
-  if (x === "step") return Number(step);
+function place(
+  { step, timestamp }: LoggedPoint,
+  x: ChartView["x"],
+  startTime: Date,
+  origin: string | undefined,
+): number {
+  if (x === "step") return origin === undefined ? Number(step) : beyondOrigin(step, origin);
   return x === "time" ? timestamp : (timestamp - startTime.getTime()) / 1000;
 }
 
+/** How their steps are drawn. What is far from zero has no other place on a logarithmic axis than its own. */
+export function stepsOf(
+  histories: readonly KeyHistory[],
+  { x, logX }: Pick<ChartView, "x" | "logX">,
+): StepAxis {
+  const axis = stepAxis(
+    x === "step" ? histories.flatMap(({ points }) => points.map(({ step }) => step)) : [],
+  );
+  return logX ? { format: axis.format } : axis;
+}
+
 /** The axis that goes with them. */
-export function xAxis({ x, logX }: Pick<ChartView, "x" | "logX">): ChartAxis {
+export function xAxis({ x, logX }: Pick<ChartView, "x" | "logX">, steps = stepAxis([])): ChartAxis {
   if (x === "time") return { label: "time", time: true };
   if (x === "relative") return { label: "since the start", unit: "s", log: logX };
-  return { label: "step", format: { kind: "integer" }, log: logX };
+  return { label: "step", ...steps, log: logX };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chartLines, xAxis } from "./chart-lines";
+import { chartLines, stepsOf, xAxis } from "./chart-lines";
 import { parseChartView, parsePage } from "./chart-view";
 import { smooth, type Point } from "./smooth";
 
@@ -51,6 +51,18 @@ describe("the lines of a chart", () => {
   const history = (key: string, ...values: number[]) => ({
     key,
     points: values.map((value, step) => ({ step, value, timestamp: 1000 + step * 2000 })),
+  });
+
+  it("stand apart where doubles would hold the steps for one", () => {
+    const first = 1_700_000_000_000_000_000n;
+    const points = [0n, 1n, 19n].map((more) => ({ step: first + more, value: 1, timestamp: 1000 }));
+    const view = { x: "step", smoothing: 0, logX: false } as const;
+    const steps = stepsOf([{ key: "loss", points }], view);
+    expect(steps.origin).toBe(String(first));
+    const [line] = chartLines([{ key: "loss", points }], start, view, steps);
+    expect(line.points.map(([x]) => x)).toEqual([0, 1, 19]);
+    // Only as they are have they a place on a logarithmic axis.
+    expect(stepsOf([{ key: "loss", points }], { ...view, logX: true }).origin).toBeUndefined();
   });
 
   it("stand over step, time or seconds since the start, NaN as a gap", () => {

@@ -8,7 +8,7 @@ import { LineChart } from "@pipepilot/ui/line-chart";
 import { Skeleton } from "@pipepilot/ui/skeleton";
 import { formatMetric, metricFormat, metricTitle } from "@/features/metric/metric-format";
 import { useTRPC } from "@/trpc/client";
-import { chartLines, xAxis } from "./chart-lines";
+import { chartLines, stepsOf, xAxis } from "./chart-lines";
 import type { ChartView } from "./chart-view";
 
 /** More than a chart of this size can show. */
@@ -40,6 +40,7 @@ export function MetricChart({ project, runId, startTime, metric, view }: MetricC
     return points && points.length > 0 ? [{ key, points }] : [];
   });
   const title = headingOf(metric);
+  const steps = stepsOf(histories, view);
   const format = metricFormat(metric.name);
   const isThinned = histories.some(({ points }) => points.length === POINTS);
   return (
@@ -54,8 +55,8 @@ export function MetricChart({ project, runId, startTime, metric, view }: MetricC
       ) : (
         <LineChart
           title={title}
-          series={chartLines(histories, startTime, view)}
-          x={xAxis(view)}
+          series={chartLines(histories, startTime, view, steps)}
+          x={xAxis(view, steps)}
           y={{
             label: title.length <= LONGEST_LABEL ? title : "value",
             format: format.kind === "percent" ? format : undefined,

@@ -1,0 +1,19 @@
+import { formatInteger } from "../format";
+
+/**
+ * Whole numbers of more digits than a double holds are drawn as what they are beyond one of them, the origin of their axis;
+ * a text, since options of charts are compared as JSON.
+ */
+export const beyondOrigin = (value: number | bigint, origin: string): number =>
+  Number(BigInt(value) - BigInt(origin));
+
+/** The whole number that a drawn value stands for. */
+export const fromOrigin = (drawn: number, origin: string): bigint =>
+  BigInt(origin) + BigInt(Math.round(drawn));
+
+export const readFromOrigin = (drawn: number, origin: string): string =>
+  formatInteger(fromOrigin(drawn, origin));
+
+/** What an axis is called whose ticks are counted from there. */
+export const titleFromOrigin = (label: string, origin: string | undefined): string =>
+  origin === undefined ? label : `${label} − ${formatInteger(BigInt(origin))}`;
