@@ -26,6 +26,14 @@ class NotedModels(TrackingCase):
         self.assertEqual(noted[0]["flavors"], {"python_function": {"loader_module": "x"}})
         self.assertEqual(noted[0]["run_id"], run_id)
 
+    def test_are_all_there_however_many_they_are(self):
+        run_id = self.new_run()
+        for number in range(20):
+            model = {**self.MODEL, "run_id": run_id, "artifact_path": f"{number}", "flavors": {"long": {"name": "x" * 1_000}}}
+            self.assertAnswer(self.note(run_id, model), 200)
+        noted = json.loads(self.data(run_id).tags["mlflow.log-model.history"])
+        self.assertEqual([each["artifact_path"] for each in noted], [str(number) for number in range(20)])
+
     def test_that_say_too_little_are_refused(self):
         run_id = self.new_run()
         for model in ("{", self.MODEL, {"run_id": run_id}):

@@ -11,7 +11,7 @@ export type RunStatusName = (typeof RUN_STATUSES)[number];
 
 const paramValue = z.union([plainText(6000), z.number(), z.boolean(), z.null()]);
 /** MLflow's own. */
-export const TAG_VALUE_LENGTH = 8000;
+const TAG_VALUE_LENGTH = 8000;
 const tagValue = plainText(TAG_VALUE_LENGTH);
 const runName = plainText(250).min(1);
 /** Unlike Zod's own number it lets NaN and infinities through: a diverged training is a fact worth keeping. */
