@@ -10,7 +10,8 @@ const MAX_DECODINGS = 8;
  * @throws DomainError invalid_input "Invalid path" for what would lead out, or cannot be a file's
  */
 export function artifactPath(given: string): string {
-  const decoded = fullyDecoded(given);
+  // Clients of Python take these out of an address, and would look for the file without them.
+  const decoded = fullyDecoded(given).replaceAll(/[\t\r\n]/g, "");
   if (/^([a-z]:)?\//i.test(decoded) || /[#\\]/.test(decoded)) throw invalidPath();
   const parts = decoded.split("/").filter((part) => part !== "" && part !== ".");
   // A drive of Windows would be refused where it comes first, so that such a file could be stored and not be read.

@@ -28,7 +28,20 @@ describe("what a client sends", () => {
   });
 
   it("may have numbers as texts, as decimals alone", () => {
-    const texts = ["1", "-1.5", "+2", ".5", "1.", "1e3", "NaN", "Infinity", "-Infinity"];
+    const texts = [
+      "1",
+      "-1.5",
+      "+2",
+      ".5",
+      "1.",
+      "1e3",
+      "NaN",
+      "Infinity",
+      "-Infinity",
+      "inf",
+      "-INF",
+      "nan",
+    ];
     expect(texts.map((text) => double.parse(text))).toEqual([
       1,
       -1.5,
@@ -39,8 +52,11 @@ describe("what a client sends", () => {
       NaN,
       Infinity,
       -Infinity,
+      Infinity,
+      -Infinity,
+      NaN,
     ]);
-    for (const text of ["", " ", "0x10", "0b1", "1,5", "1e", "inf", "nan", "constructor", "1 "])
+    for (const text of ["", " ", "0x10", "0b1", "1,5", "1e", "infin", "nans", "constructor", "1 "])
       expect(double.safeParse(text).success, text).toBe(false);
     expect(() => readInput(z.object({ value: double }), { value: "0x10" })).toThrow(
       expect.objectContaining(refused),
@@ -75,11 +91,12 @@ describe("a step of 64 bits", () => {
     ['{"step":9007199254740991}', 9007199254740991],
     ['{"step":1000000000000000.0}', 1e15],
     ['{"step":1e15}', 1e15],
+    ['{"step":1e18}', 10n ** 18n],
     ['{"step":-7}', -7],
   ])("is read with every digit: %s", (text, expected) => expect(step.parse(read(text))).toBe(expected));
 
   it("is no step with other characters, and texts stay as they are", () => {
-    for (const odd of ["1e30", "12345678901234567.5", '"12345678901234567890123"'])
+    for (const odd of ["1.5", '"12345678901234567890123"'])
       expect(step.safeParse(read(`{"step":${odd}}`)).success, odd).toBe(false);
     const note = { value: '"step": 12345678901234567890', steps: [12345678901234567000] };
     expect(parseJson(JSON.stringify(note))).toEqual(note);
@@ -94,5 +111,23 @@ describe("a step of 64 bits", () => {
     const cyclic: Record<string, unknown> = {};
     cyclic.own = cyclic;
     expect(() => jsonOf(cyclic)).toThrow(TypeError);
+  });
+});
+
+describe("a body of Python's json", () => {
+  it("has NaN and infinities as numbers, where a text may hold the same words", () => {
+    const text = '{"a":NaN,"b":[-Infinity, Infinity],"note":"NaN, \\"Infinity\\" and \\\\","NaN":1}';
+    expect(parseJson(text)).toEqual({
+      a: "NaN",
+      b: ["-Infinity", "Infinity"],
+      note: 'NaN, "Infinity" and \\',
+      NaN: 1,
+    });
+    for (const odd of ["{NaN}", "NaNa", '{"a":NaNs}', '{"a":"NaN}'])
+      expect(() => parseJson(odd), odd).toThrow(SyntaxError);
+  });
+
+  it("may begin with a byte order mark", () => {
+    expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
   });
 });

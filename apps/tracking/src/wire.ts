@@ -17,14 +17,22 @@ export const int64 = z
 
 /** A step has all of the 64 bits; `parseJson` hands on as texts what JSON's numbers would round. */
 export const step = z.union([
-  z.int(),
+  // A float that is a whole number, as 1e18.
+  z.number().refine(Number.isInteger).transform(stepOf),
   z
     .string()
     .regex(/^-?\d{1,19}$/)
     .transform(stepOf),
 ]);
 
-const SPECIAL: Record<string, number> = { NaN: Number.NaN, Infinity: Infinity, "-Infinity": -Infinity };
+/** protobuf's names, and Python's, in any case. */
+const SPECIAL: Record<string, number> = {
+  nan: Number.NaN,
+  infinity: Infinity,
+  "-infinity": -Infinity,
+  inf: Infinity,
+  "-inf": -Infinity,
+};
 
 /** A double: a number, a number as text, NaN or an infinity as text. */
 export const double = z.union([
@@ -32,10 +40,11 @@ export const double = z.union([
   z
     .string()
     .refine(
-      (text) => Object.hasOwn(SPECIAL, text) || /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text),
+      (text) =>
+        Object.hasOwn(SPECIAL, text.toLowerCase()) || /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text),
       "must be a double",
     )
-    .transform((text) => (Object.hasOwn(SPECIAL, text) ? SPECIAL[text] : Number(text))),
+    .transform((text) => SPECIAL[text.toLowerCase()] ?? Number(text)),
 ]);
 
 /** More than any call may have of anything. */
@@ -118,8 +127,18 @@ const MAX_NESTING = 500;
 /** Any JSON text of a client. @throws SyntaxError for what is none, and for what is nested too deep */
 export function parseJson(text: string): unknown {
   refuseDeepNesting(text);
-  return JSON.parse(text.replaceAll(LONG_STEP, '$1"$2"'));
+  const exact = text.replace(/^\ufeff/, "").replaceAll(LONG_STEP, '$1"$2"');
+  try {
+    return JSON.parse(exact);
+  } catch (error) {
+    if (!exact.includes("NaN") && !exact.includes("Infinity")) throw error;
+    return JSON.parse(
+      exact.replaceAll(PYTHON_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`)),
+    );
+  }
 }
+/** What Python's json writes where JSON has no number; or a text, which may hold the same words. */
+const PYTHON_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
 /** Only as a field: inside of a text its quotes would be escaped. */
 const LONG_STEP = /("step"\s*:\s*)(-?\d{16,})(?![\d.e])/gi;
 

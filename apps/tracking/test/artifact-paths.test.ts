@@ -33,6 +33,14 @@ describe("a hostile path", () => {
     [".", "."],
   ];
 
+  it("loses its tabs and line ends, as the address does that Python's clients make of it", async () => {
+    await put("t/a%09b%0a.txt", "x");
+    expect((await listed("t")).files).toMatchObject([{ path: "t/ab.txt" }]);
+    expect((await on.send("GET", `${on.base}/t/ab.txt`)).status).toBe(200);
+    expect(await on.send("GET", `${on.base}/.%0a./x`)).toMatchObject(invalid);
+    await on.send("DELETE", `${on.base}/t`);
+  });
+
   it.each(hostile)("is refused: %s", async (_shown, name) => {
     await put("d/file");
     for (const method of ["PUT", "GET"])

@@ -13,7 +13,7 @@ export const metricRoutes: readonly Route[] = [
     fields: { key: "metric_key" },
     async handle({ ctx, input }) {
       const schema = runSelector.extend({
-        metric_key: z.string(),
+        metric_key: z.string().min(1),
         max_results: int64.optional(),
         page_token: optionalText,
       });

@@ -16,6 +16,6 @@ export function invalidValue(name: string, value: unknown, reason?: string): str
 export function unreadable(request: unknown, path: readonly PropertyKey[], reason?: string): string {
   const { value, place } = valueAt(request, path);
   const name = placeText(place);
-  if (value === undefined) return missingValue(name);
+  if (value === undefined || value === "") return missingValue(name);
   return invalidValue(name, value, reason ?? ` Hint: Value was of type '${pythonType(value)}'.${SEE}`);
 }

@@ -37,10 +37,10 @@ export async function getMetricPoints({ ctx, input }: Call<ProjectContext, GetMe
   const { runId, key, limit, cursor } = parse(getMetricPointsInput, input);
   await requireRuns(ctx, [runId]);
   const points = (await readMetricPoints(ctx.db.prisma, ctx.project.id, [runId], key)).get(runId) ?? [];
-  if (limit === undefined) return { points, nextCursor: null };
+  if (limit === undefined && cursor === undefined) return { points, nextCursor: null };
   // The history only grows, and mostly at its end: a place in it stays where it is but for points that come late.
   const from = cursor === undefined ? 0 : decodeCursor(z.int().min(0), cursor);
-  const end = from + limit;
+  const end = from + (limit ?? points.length);
   return { points: points.slice(from, end), nextCursor: end < points.length ? encodeCursor(end) : null };
 }
 

@@ -11,7 +11,7 @@ export const step = z.custom<Step>(
 );
 
 /** A number where that is exact. The text is a whole number's. */
-export function stepOf(given: string | bigint): Step {
+export function stepOf(given: string | number | bigint): Step {
   const number = Number(given);
   return Number.isSafeInteger(number) ? number : BigInt(given);
 }
