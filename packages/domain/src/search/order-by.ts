@@ -18,10 +18,10 @@ export function parseOrderBy(entity: SearchedEntity, clauses: readonly string[])
   return clauses.map((text, clause) => {
     try {
       if (clause >= MAX_ORDERINGS)
-        throw syntaxError(`order_by takes at most ${MAX_ORDERINGS} clauses.`, whole(text));
+        throw syntaxError(`At most ${MAX_ORDERINGS} clauses are taken.`, whole(text));
       const ordering = readOrdering(new TokenReader(text), grammar);
       const name = `${ordering.field.kind} ${ordering.field.key}`;
-      if (seen.has(name)) throw syntaxError("order_by names the same field twice.", whole(text));
+      if (seen.has(name)) throw syntaxError("The same field is named twice.", whole(text));
       seen.add(name);
       return ordering;
     } catch (error) {
@@ -38,7 +38,7 @@ function readOrdering(reader: TokenReader, grammar: EntityGrammar): Ordering {
   const orderable =
     grammar.orderable.includes(field.kind) &&
     (field.kind !== "attribute" || grammar.attributes[field.key].orderable);
-  if (!orderable) throw syntaxError(`order_by does not take ${field.key}.`, place);
+  if (!orderable) throw syntaxError(`Nothing is ordered by ${field.key} here.`, place);
   const descending = reader.takeWords("DESC");
   if (!descending) reader.takeWords("ASC");
   if (reader.peek())
