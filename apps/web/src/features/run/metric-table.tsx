@@ -43,7 +43,8 @@ export function MetricTable({
       {rows.length === 0 ? (
         <p className="px-3.5 py-4 text-muted">{none}</p>
       ) : (
-        <Table>
+        // Four sides of the split are wider than a phone.
+        <Table scrollLabel="Values of metrics">
           <caption className="sr-only">Metrics</caption>
           <thead>
             <tr>
@@ -58,7 +59,10 @@ export function MetricTable({
           <tbody>
             {rows.map((row) => (
               <Tr key={row.key}>
-                <th scope="row" className="border-b border-line px-3 py-[7px] pl-3.5 text-left font-normal">
+                <th
+                  scope="row"
+                  className="min-w-28 border-b border-line px-3 py-[7px] pl-3.5 text-left font-normal"
+                >
                   <span className="inline-flex flex-wrap items-center gap-x-2" title={row.key}>
                     <BreakableName name={metricTitle(row.key)} />
                     {row.key === primary ? <Badge tone="accent">primary</Badge> : null}

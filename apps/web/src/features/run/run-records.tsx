@@ -1,6 +1,7 @@
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardBody, CardHeader } from "@pipepilot/ui/card";
 import { KeyValueList } from "@pipepilot/ui/key-value-list";
+import { BreakableName } from "@/features/metric/breakable-name";
 import { orderParams } from "./param-order";
 
 interface RunRecordsProps {
@@ -22,7 +23,11 @@ export function RunRecords({ title, records, none }: RunRecordsProps) {
           <KeyValueList
             items={entries.map(([key, value]) => ({
               key,
-              term: <code className="break-all">{key}</code>,
+              term: (
+                <code>
+                  <BreakableName name={key} />
+                </code>
+              ),
               value: value || '""',
             }))}
           />

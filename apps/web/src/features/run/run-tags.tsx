@@ -14,6 +14,7 @@ import { IconButton } from "@pipepilot/ui/icon-button";
 import { Input } from "@pipepilot/ui/input";
 import { KeyValueList } from "@pipepilot/ui/key-value-list";
 import { Textarea } from "@pipepilot/ui/textarea";
+import { BreakableName } from "@/features/metric/breakable-name";
 import { useMay } from "@/features/project/use-may";
 import { useTRPC } from "@/trpc/client";
 
@@ -44,11 +45,16 @@ export function RunTags({ project, run }: TagsProps) {
       <CardBody className="flex flex-col gap-2.5">
         {own.length === 0 ? <p className="text-muted">No tag yet.</p> : null}
         {own.length > 0 ? (
-          <ul className="flex flex-col">
+          <ul className="@container flex flex-col">
             {own.map(([key, value]) => (
               <li key={key} className="flex items-start gap-2 border-b border-line py-1 last:border-0">
-                <code className="min-w-24 py-1 break-all text-muted">{key}</code>
-                <span className="min-w-0 flex-1 py-0.5 break-words whitespace-pre-wrap">{value}</span>
+                {/* A name beside its value takes half of the room at most; where that is too little it stands above. */}
+                <div className="flex min-w-0 flex-1 flex-col gap-x-2 @sm:flex-row">
+                  <code className="min-w-24 shrink-0 py-1 text-muted @sm:max-w-1/2">
+                    <BreakableName name={key} />
+                  </code>
+                  <span className="min-w-0 flex-1 py-0.5 break-words whitespace-pre-wrap">{value}</span>
+                </div>
                 {mayWrite ? (
                   <>
                     <EditTag project={project} run={run} tag={{ key, value }} />
@@ -68,7 +74,11 @@ export function RunTags({ project, run }: TagsProps) {
               className="mt-1.5"
               items={system.map(([key, value]) => ({
                 key,
-                term: <code className="break-all">{key}</code>,
+                term: (
+                  <code>
+                    <BreakableName name={key} />
+                  </code>
+                ),
                 value,
               }))}
             />

@@ -13,6 +13,7 @@ import { NativeSelect } from "@pipepilot/ui/native-select";
 import { SkeletonLines } from "@pipepilot/ui/skeleton";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
 import { parseRunIds } from "@/features/experiment/runs-view";
+import { BreakableName } from "@/features/metric/breakable-name";
 import { useAddress } from "@/features/shell/use-address";
 import { useTRPC } from "@/trpc/client";
 import { environmentDifferences, type EnvironmentDifference } from "./environment-difference";
@@ -75,7 +76,11 @@ function Values({ values }: { values: Readonly<Record<string, string>> }) {
     <KeyValueList
       items={Object.entries(values).map(([key, value]) => ({
         key,
-        term: <code className="break-all">{key}</code>,
+        term: (
+          <code>
+            <BreakableName name={key} />
+          </code>
+        ),
         value: value || "any version",
       }))}
     />
