@@ -83,6 +83,12 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
     await listens(page);
     await expect(count).toHaveText("5");
     await expect(rows).toHaveCount(5);
+    await box.fill("metrics.r2 <> 1");
+    await box.press("Enter");
+    await expect(
+      page.getByRole("alert").filter({ hasText: "stays filtered by: metrics.r2 > 0.8" }),
+    ).toBeVisible();
+    await expect(rows).toHaveCount(5);
   });
 
   await test.step("a filter may be longer than an address that a browser asks by", async () => {

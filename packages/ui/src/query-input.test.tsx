@@ -6,11 +6,12 @@ import { QueryInput, type QueryProblem, type Suggestions } from "./query-input";
 interface BoxProps {
   initial?: string;
   problem?: QueryProblem;
+  meanwhile?: string;
   onSubmit?: () => void;
 }
 
 /** Offers two words for the last one that is written. */
-function Box({ initial = "", problem, onSubmit = () => undefined }: BoxProps) {
+function Box({ initial = "", problem, meanwhile, onSubmit = () => undefined }: BoxProps) {
   const [value, setValue] = useState(initial);
   const [cursor, setCursor] = useState<number | null>(null);
   const from = value.lastIndexOf(" ") + 1;
@@ -23,6 +24,7 @@ function Box({ initial = "", problem, onSubmit = () => undefined }: BoxProps) {
       onChange={setValue}
       onSubmit={onSubmit}
       problem={problem}
+      meanwhile={meanwhile}
       suggestions={suggestions}
       onPlace={(_, position) => setCursor(position)}
     />
@@ -71,6 +73,16 @@ describe("a line of a query language", () => {
     expect(screen.getByRole("alert").textContent).toBe(problem.message);
     expect(box().getAttribute("aria-invalid")).toBe("true");
     expect(container.querySelector(".decoration-wavy")?.textContent).toBe("x");
+  });
+
+  it("says what holds until it is mended, and only then", () => {
+    const problem = { message: "A number is expected.", position: 4, length: 1 };
+    const meanwhile = "Nothing changes.";
+    const { rerender } = render(<Box initial="a < x" meanwhile={meanwhile} />);
+    expect(screen.queryByText(meanwhile)).toBeNull();
+    rerender(<Box initial="a < x" problem={problem} meanwhile={meanwhile} />);
+    expect(screen.getByRole("alert").textContent).toBe(`${problem.message}${meanwhile}`);
+    expect(document.getElementById(box().getAttribute("aria-describedby")!)).toBe(screen.getByRole("alert"));
   });
 
   it("blames nobody for a text that ends too early until one is done", () => {

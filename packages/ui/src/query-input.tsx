@@ -1,6 +1,14 @@
 "use client";
 
-import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from "react";
+import {
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from "react";
 import { cn } from "./class-names";
 import { controlStyles } from "./control-styles";
 
@@ -35,6 +43,8 @@ export interface QueryInputProps {
   placeholder?: string;
   /** Underlined at its place; while one still writes, only if it is not that the text ends too early. */
   problem?: QueryProblem | null;
+  /** Said with the problem: what holds until it is mended. */
+  meanwhile?: ReactNode;
   /** What may stand where the cursor was placed last. */
   suggestions: Suggestions | null;
   /** Told where in the text the cursor stands; null when one has left, or wants no suggestions. */
@@ -46,7 +56,8 @@ const box = "font-mono text-sm leading-[28px] whitespace-pre px-2.5";
 
 /** One line of a query language: offers what may follow, underlines what cannot be read. */
 export function QueryInput(props: QueryInputProps) {
-  const { label, value, onChange, onSubmit, placeholder, problem, suggestions, onPlace, className } = props;
+  const { label, value, onChange, onSubmit, placeholder, problem, meanwhile } = props;
+  const { suggestions, onPlace, className } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
@@ -164,6 +175,7 @@ export function QueryInput(props: QueryInputProps) {
       {shown ? (
         <p id={`${id}-problem`} role="alert" className="mt-1 text-sm text-bad">
           {shown.message}
+          {meanwhile ? <span className="block text-muted">{meanwhile}</span> : null}
         </p>
       ) : null}
     </div>

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { QueryInput } from "@pipepilot/ui/query-input";
 import { useTRPC } from "@/trpc/client";
+import { FilterText } from "./filter-text";
 import { filterProblem } from "./runs-view";
 import { askedAt, filterSuggestions, nameSearch } from "./suggestions";
 
@@ -61,8 +62,19 @@ export function FilterBox({ project, filter, tagKeys, onFilter }: FilterBoxProps
       }}
       onSubmit={submit}
       problem={filterProblem(draft)}
+      meanwhile={filterProblem(filter) === null ? <InForce filter={filter} /> : null}
       suggestions={cursor === null ? null : filterSuggestions(draft, cursor, known ?? [])}
       onPlace={(_, position) => setCursor(position)}
     />
+  );
+}
+
+/** A filter that cannot be read changes nothing: what stands below is an answer to the one before it. */
+function InForce({ filter }: { filter: string }) {
+  if (filter === "") return "Until this is mended, the table stays unfiltered.";
+  return (
+    <>
+      Until this is mended, the table stays filtered by: <FilterText filter={filter} />
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { LinkButton } from "@pipepilot/ui/link-button";
 import { RemoteTable } from "@pipepilot/ui/remote-table";
 import { useTRPC } from "@/trpc/client";
 import { addressPart } from "@/features/link/address-part";
+import { FilterText } from "./filter-text";
 import type { ShownColumns } from "./run-columns";
 import { runColumns } from "./run-table-columns";
 import { runsOrder, runsScope } from "./runs-input";
@@ -106,7 +107,7 @@ function NoRuns({ project, address, base }: { project: string; address: RunsAddr
         title="No run matches the filter"
         action={<LinkButton href={base}>Show all runs</LinkButton>}
       >
-        The filter is understood, but no run of this experiment is like that.
+        No run of this experiment fits: <FilterText filter={address.view.filter} />
       </EmptyState>
     );
   if (address.trash)
