@@ -109,7 +109,11 @@ function DataAsTable({ title, rows }: { title: string; rows: readonly (readonly 
         <thead>
           <tr>
             {heading.map((cell, index) => (
-              <Th key={index} numeric={index > 0} className="sticky top-0 bg-panel">
+              <Th
+                key={index}
+                numeric={index > 0}
+                className="sticky top-0 min-w-20 bg-panel align-bottom wrap-anywhere whitespace-normal"
+              >
                 {cell}
               </Th>
             ))}
@@ -119,7 +123,12 @@ function DataAsTable({ title, rows }: { title: string; rows: readonly (readonly 
           {body.slice(0, MOST_ROWS).map((row, index) => (
             <Tr key={index}>
               {row.map((cell, column) => (
-                <Td key={column} numeric={column > 0}>
+                // Names go on in the next line, so that long ones do not push the figures out of sight.
+                <Td
+                  key={column}
+                  numeric={column > 0}
+                  className={column === 0 ? "min-w-32 wrap-anywhere whitespace-normal" : undefined}
+                >
                   {cell ?? "–"}
                 </Td>
               ))}

@@ -74,7 +74,7 @@ export function ContourChart({ z, points, averaged = false, ...rest }: ContourCh
       marks={marks}
       colors={colors}
       data={() => [
-        ["", x.label, y.label, z.label],
+        ["name", x.label, y.label, z.label],
         ...points.map((point) => [point.label, ...[point.x, point.y, point.z].map(cell)]),
       ]}
       more={({ id }) => [{ label: z.label, value: axisScale(z, []).read(byId.get(id)?.z) }]}

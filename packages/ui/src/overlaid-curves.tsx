@@ -82,7 +82,7 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
       names={colors || curves.length > MOST_NAMES ? undefined : curves}
       height={320}
       data={() => [
-        ["", x.label, y.label, ...(smoothing > 0 ? [`${y.label} as logged`] : [])],
+        ["name", x.label, y.label, ...(smoothing > 0 ? [`${y.label} as logged`] : [])],
         ...drawn.flatMap(({ label, xs, ys }, curve) =>
           xs.map((at, index) => [
             label,

@@ -104,7 +104,7 @@ describe("the drawing", () => {
     fireEvent.click(screen.getByRole("button", { name: "Table" }));
     const cells = screen.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent));
     expect(cells).toEqual([
-      ["", "n_estimators", "seed", "RMSE"],
+      ["name", "n_estimators", "seed", "RMSE"],
       ["forest", "100", "42", "$49,574"],
       ["boosting", "300", "42", "$46,322"],
       ["linear", "missing", "42", "NaN"],

@@ -111,7 +111,7 @@ export const ParallelCoordinates = memo(function ParallelCoordinates({
   if (!layout || series.length === 0) return null;
 
   const rows = (cell: (axis: AxisModel, one: ParallelSeries) => string | number | null) => [
-    ["", ...models.map(({ label }) => label)],
+    ["name", ...models.map(({ label }) => label)],
     ...series
       .filter(({ id }) => inside?.has(id) ?? true)
       .map((one) => [one.label, ...models.map((axis) => cell(axis, one))]),

@@ -42,7 +42,10 @@ export function ScatterChart({ marks, colors, ...rest }: ScatterChartProps) {
       {...rest}
       marks={marks}
       colors={colors}
-      data={() => [["", x.label, y.label], ...marks.map((mark) => [mark.label, cell(mark.x), cell(mark.y)])]}
+      data={() => [
+        ["name", x.label, y.label],
+        ...marks.map((mark) => [mark.label, cell(mark.x), cell(mark.y)]),
+      ]}
       legend={
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           {colors ? <ColorLegend scale={colors} /> : null}

@@ -54,7 +54,7 @@ it("shares the page's width among few columns, and scrolls under many", () => {
   };
   // The page is taken to be 1,200 px wide where nothing measures it; names take 252.
   expect([2, 4, 20].map(widthOf)).toEqual([
-    `${252 + 2 * 320}px`,
+    `${252 + 2 * 474}px`,
     `${252 + 4 * 237}px`,
     `${252 + 20 * 164}px`,
   ]);

@@ -52,8 +52,8 @@ export interface SideBySideProps {
   onActive?: (column: string | undefined) => void;
 }
 
-/** Columns share what is there, between these widths. */
-const COLUMN = { least: 164, most: 320 };
+/** Columns share all that is there, and scroll rather than be narrower than this. */
+const LEAST_COLUMN = 164;
 const ROW = 33;
 const HEAD = 58;
 /** What the first column takes of narrow and of wide pages. */
@@ -71,7 +71,7 @@ export function SideBySide({ caption, corner, columns, lines, active, onActive }
   const width = useWidth(scroller, 1200);
   const firstWidth = width < 640 ? FIRST.narrow : FIRST.wide;
   const share = Math.floor((width - firstWidth) / Math.max(1, columns.length));
-  const columnWidth = Math.min(COLUMN.most, Math.max(COLUMN.least, share));
+  const columnWidth = Math.max(LEAST_COLUMN, share);
   const sizes = { columnWidth, rowHeight: ROW, headWidth: firstWidth, headHeight: HEAD };
   const shown = useGridWindow(scroller, sizes, columns.length, lines.length);
   const visible = columns.slice(shown.columns.first, shown.columns.end);

@@ -13,7 +13,10 @@ export function Table({ className, maxHeight, scrollLabel, ...rest }: TableProps
   return (
     // Positioned, so that hidden texts for screen readers scroll with their cells instead of widening the page.
     <div
-      className="relative min-w-0 overflow-auto focus-visible:outline-offset-[-2px]"
+      className={cn(
+        "relative min-w-0 overflow-auto focus-visible:outline-offset-[-2px]",
+        scrollLabel && "scroll-edges",
+      )}
       style={{ maxHeight }}
       {...(scrollLabel && { role: "region", "aria-label": scrollLabel, tabIndex: 0 })}
     >
