@@ -84,6 +84,13 @@ test("a run that a client logged is read, described, sorted out and registered",
     await page.keyboard.press("ArrowRight");
     await expect(files.getByRole("button", { name: "MLmodel" })).toBeVisible();
     expect(await problemsOf(page, "files of a run")).toEqual([]);
+    const desk = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 500 });
+    await files.getByRole("button", { name: "conf.json" }).click();
+    const preview = page.getByRole("region", { name: "File conf.json" });
+    await expect(preview).toBeFocused();
+    await expect(preview.getByRole("heading", { name: "conf.json" })).toBeInViewport();
+    await page.setViewportSize(desk);
   });
 
   await test.step("a page among them runs no script in our origin", async () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { Download, ExternalLink } from "lucide-react";
-import { useState } from "react";
+import { useState, type Ref } from "react";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { CopyButton } from "@pipepilot/ui/copy-button";
 import { LinkButton } from "@pipepilot/ui/link-button";
@@ -17,11 +17,21 @@ interface ArtifactPreviewProps {
 }
 
 /** One file, shown in the way of its kind. */
-export function ArtifactPreview({ project, root, path }: ArtifactPreviewProps) {
+export function ArtifactPreview({
+  project,
+  root,
+  path,
+  ref,
+}: ArtifactPreviewProps & { ref?: Ref<HTMLElement> }) {
   const shown = artifactKind(path);
   const isPage = shown.kind === "page";
   return (
-    <Card aria-label={`File ${path}`}>
+    <Card
+      ref={ref}
+      tabIndex={-1}
+      aria-label={`File ${path}`}
+      className="scroll-mt-[66px] shell:scroll-mt-3.5"
+    >
       <CardHeader
         title={<code className="text-sm font-semibold break-all">{path}</code>}
         aside={<CopyButton text={path} label="Copy path" />}
