@@ -105,6 +105,8 @@ function line(series: LineSeries, index: number, token: Token): uPlot.Series {
     stroke: token(colorOf(series, index)),
     width: 1.6,
     dash: series.dashed ? [4, 4] : undefined,
+    // Points moved to whole pixels would make stairs of a line that rises slowly.
+    pxAlign: 0,
     points: {
       show: false,
       filter: (plot, column) => lonePoints(plot.data[column] as (number | null | undefined)[]),
