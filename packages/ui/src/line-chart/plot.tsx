@@ -1,9 +1,10 @@
-import { useMemo, type KeyboardEvent, type RefObject } from "react";
+import { useId, useMemo, type KeyboardEvent, type RefObject } from "react";
 import type uPlot from "uplot";
 import { formatValue } from "../format";
 import { alignSeries } from "./align";
 import { colorOf } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
+import { Unplaced } from "./unplaced";
 import { usePlot, type PlotCursor } from "./use-plot";
 import { isInfinite, readInfinite } from "../chart/infinite";
 
@@ -23,6 +24,7 @@ const keySteps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -
 
 /** The drawing with its reading line. */
 export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotProps) {
+  const unplacedId = useId();
   const aligned = useMemo(() => alignSeries(series, { x: x.log, y: y.log }), [series, x.log, y.log]);
   const { host, cursor, scale } = usePlot({ plot, series, aligned, x, y, height, hidden });
   const anyValue = series.some(({ points }) => points.some(([, value]) => Number.isFinite(value)));
@@ -50,6 +52,7 @@ export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotP
         role="img"
         tabIndex={0}
         aria-label={`${title}: ${series.map(({ label }) => label).join(", ")} over ${axisTitle(x)}. Arrow keys read the values.`}
+        aria-describedby={unplacedId}
         onKeyDown={moveCursor}
         onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
         className="min-w-0 rounded-md"
@@ -60,6 +63,7 @@ export function Plot({ title, series, x, y, height, hidden, readX, plot }: PlotP
           {anyValue ? "Nothing above zero" : "Only NaN"}
         </p>
       ) : null}
+      <Unplaced id={unplacedId} {...{ series, x, y }} />
       {isBeyond ? (
         <p className="text-sm text-muted">
           A triangle at the edge is an infinite value, which MLflow stores as the largest number.

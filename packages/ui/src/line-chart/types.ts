@@ -9,6 +9,8 @@ export interface LineSeries {
   /** A CSS colour or `var(--token)`; the series palette otherwise. */
   color?: string;
   dashed?: boolean;
+  /** Its points are another series', changed. */
+  repeats?: boolean;
 }
 
 export interface ChartAxis {
@@ -16,7 +18,7 @@ export interface ChartAxis {
   /** Stands behind the label: "s", "USD". */
   unit?: string;
   format?: NumberFormat;
-  /** Logarithmic; values of zero and below are left out. */
+  /** Logarithmic; values of zero and below are left out, and the chart says how many. */
   log?: boolean;
   /** The values are epoch milliseconds (x axis only). */
   time?: boolean;

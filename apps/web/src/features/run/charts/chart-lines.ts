@@ -50,6 +50,7 @@ export function chartLines(
     })),
     ...lines.map((line) => ({
       ...line,
+      repeats: true,
       label: named(line.label, "smoothed"),
       points: smooth(line.points, smoothing),
     })),
