@@ -217,7 +217,9 @@ describe("parsing order_by", () => {
   it("takes only attributes of experiments", () => {
     expect(parseOrderBy("experiment", ["name DESC"])).toHaveLength(1);
     expect(refusal(() => parseOrderBy("experiment", ["tags.x"])).message).toContain("ordered by x here");
-    expect(refusal(() => parseOrderBy("model_version", ["run_id"])).message).toContain("ordered by run_id here");
+    expect(refusal(() => parseOrderBy("model_version", ["run_id"])).message).toContain(
+      "ordered by run_id here",
+    );
   });
 });
 

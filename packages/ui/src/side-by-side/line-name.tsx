@@ -5,12 +5,19 @@ import { cn } from "../class-names";
 const ONE_LINE = 17;
 const TWO_LINES = 60;
 
+interface LineNameProps {
+  children: string;
+  mono?: boolean;
+  /** What pointing at it tells; the name, uncut, otherwise. */
+  title?: string;
+}
+
 /** The name of a line; names that begin alike still differ at their ends. The whole is read below the table. */
-export function LineName({ children, mono = false }: { children: string; mono?: boolean }) {
+export function LineName({ children, mono = false, title = children }: LineNameProps) {
   const small = children.length > ONE_LINE;
   return (
     <span
-      title={children}
+      title={title}
       className={cn(
         "block",
         mono && "font-mono text-sm",

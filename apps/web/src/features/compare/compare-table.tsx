@@ -134,6 +134,7 @@ interface FieldLine {
 
 function fieldLine({ project, field, comparison, places, formats, onOptions }: FieldLine): SideBySideLine {
   const { experiment, runs } = comparison;
+  const name = field.label === field.key ? field.key : `${field.label} (${field.key})`;
   const best =
     field.kind === "metric" && isJudging(field.key, experiment)
       ? bestIndexes(field.values as readonly (number | undefined)[], directionOf(field.key, experiment))
@@ -141,12 +142,14 @@ function fieldLine({ project, field, comparison, places, formats, onOptions }: F
   return {
     kind: "values",
     id: field.id,
-    label: field.label === field.key ? field.key : `${field.label} (${field.key})`,
+    label: name,
     quiet: !field.differs,
     head: (
       <span className="flex items-center gap-1">
         <span className="min-w-0 flex-1">
-          <LineName mono={field.kind === "param" || field.kind === "tag"}>{field.label}</LineName>
+          <LineName mono={field.kind === "param" || field.kind === "tag"} title={name}>
+            {field.label}
+          </LineName>
         </span>
         {field.kind === "metric" || field.kind === "param" || field.unit ? (
           <IconButton

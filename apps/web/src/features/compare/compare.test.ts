@@ -102,6 +102,16 @@ describe("what runs are compared by", () => {
     expect(field("param.depth").values).toEqual(["None", "6", "6"]);
   });
 
+  it("goes by its title, and by its key beside another key of that title", () => {
+    const given = threeRuns();
+    const { fields } = readComparison({
+      ...given,
+      metrics: [...given.metrics, { key: "Loss", values: "1,1,1", hasSteps: false }],
+    });
+    const labels = ["loss", "Loss", "rmse"].map((key) => fields.get(`metric.${key}`)?.label);
+    expect(labels).toEqual(["loss", "Loss", "RMSE"]);
+  });
+
   it("differs where a run has another value or none", () => {
     const differing = [...comparison.fields.values()].filter(({ differs }) => differs).map(({ id }) => id);
     expect(differing).toEqual([

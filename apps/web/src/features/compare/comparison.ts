@@ -1,7 +1,7 @@
 import { numbersOf, textsOf } from "@pipepilot/domain/run/compare-columns";
 import type { ComparedRun, RunComparison, TextColumn } from "@pipepilot/domain/run/compare-schema";
 import type { ExperimentRef } from "@pipepilot/domain/experiment/schema";
-import { metricTitle } from "@/features/metric/metric-format";
+import { metricTitles } from "@/features/metric/metric-format";
 
 export type FieldKind = "run" | "metric" | "param" | "data" | "config" | "code" | "tag";
 
@@ -55,10 +55,11 @@ export function readComparison(comparison: RunComparison): Comparison {
       const differs = column.values.length > 1 || field.present < count;
       return { ...field, texts, cut: column.cut, differs };
     });
+  const titleOf = metricTitles(comparison.metrics.map(({ key }) => key));
   const fields: Field[] = [
     ...runFields(comparison),
     ...comparison.metrics.map((column) => ({
-      ...fieldOf("metric", column.key, numbersOf(column, count), metricTitle(column.key)),
+      ...fieldOf("metric", column.key, numbersOf(column, count), titleOf(column.key)),
       hasSteps: column.hasSteps,
     })),
     ...ofTexts("param", comparison.params),

@@ -11,6 +11,7 @@ import { NativeSelect } from "@pipepilot/ui/native-select";
 import { OverlaidCurves, type OverlaidCurve } from "@pipepilot/ui/overlaid-curves";
 import { Skeleton } from "@pipepilot/ui/skeleton";
 import { SwitchField } from "@pipepilot/ui/switch";
+import { MetricName } from "@/features/metric/metric-name";
 import { stepAxis } from "@/features/metric/step-axis";
 import { useTRPC } from "@/trpc/client";
 import { turned, type CompareChartProps } from "./chart-props";
@@ -174,7 +175,9 @@ function MetricCurves({
   if (curves.length === 0) return null;
   return (
     <div className="min-w-0">
-      <h3 className="mb-1.5 font-medium break-all">{field.label}</h3>
+      <h3 className="mb-1.5 font-medium break-all">
+        <MetricName metric={field.key} title={field.label} />
+      </h3>
       <OverlaidCurves
         title={`${field.label} over ${X_AXES[over].label}`}
         x={x}

@@ -12,7 +12,8 @@ import { Field } from "@pipepilot/ui/field";
 import { IconButton } from "@pipepilot/ui/icon-button";
 import { Input } from "@pipepilot/ui/input";
 import { useTRPC } from "@/trpc/client";
-import type { ShownColumns } from "./run-columns";
+import { keysOf, type ShownColumns } from "./run-columns";
+import { metricTitles } from "@/features/metric/metric-format";
 import { columnLabel } from "./run-table-columns";
 
 interface ColumnDialogProps {
@@ -73,11 +74,13 @@ interface ChosenColumnsProps {
   onChange: (columns: ShownColumns) => void;
 }
 
-function ChosenColumns({ shown: { pinned, others }, onChange }: ChosenColumnsProps) {
+function ChosenColumns({ shown, onChange }: ChosenColumnsProps) {
+  const { pinned, others } = shown;
+  const titleOf = metricTitles(keysOf(shown).metrics);
   const row = (id: string, list: readonly string[], change: (list: string[]) => ShownColumns) => {
     const index = list.indexOf(id);
     const isPinned = list === pinned;
-    const label = columnLabel(id);
+    const label = columnLabel(id, titleOf);
     return (
       <li key={id} className="flex items-center gap-1 rounded-md px-1.5 py-0.5 hover:bg-sunken">
         <span className="min-w-0 flex-1 break-words">
@@ -153,6 +156,7 @@ function OfferedColumns({
     enabled: asked !== "",
   });
   const chosen = new Set([...shown.pinned, ...shown.others]);
+  const titleOf = metricTitles([...description.metricKeys, ...(metrics.data?.keys ?? [])]);
   const matches = (id: string) =>
     columnLabel(id).toLowerCase().includes(asked.toLowerCase()) || id.includes(asked);
   const section = (prefix: string, known: readonly string[], found: readonly string[] = []) =>
@@ -190,7 +194,7 @@ function OfferedColumns({
                 {ids.slice(0, LISTED).map((id) => (
                   <CheckboxField
                     key={id}
-                    label={<span className="font-normal break-all">{columnLabel(id)}</span>}
+                    label={<span className="font-normal break-all">{columnLabel(id, titleOf)}</span>}
                     checked={chosen.has(id)}
                     onChange={(event) => toggle(id, event.target.checked)}
                   />

@@ -10,7 +10,8 @@ import { EmptyState } from "@pipepilot/ui/empty-state";
 import { formatInteger } from "@pipepilot/ui/format";
 import { Link } from "@pipepilot/ui/link";
 import { SkeletonLines } from "@pipepilot/ui/skeleton";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { formatMetric, metricTitles } from "@/features/metric/metric-format";
+import { MetricName } from "@/features/metric/metric-name";
 import { shortParam } from "@/features/run/param-text";
 import { useTRPC } from "@/trpc/client";
 import { runsScope } from "./runs-input";
@@ -56,6 +57,7 @@ export function GroupTable({ project, experiment, param, metrics, address, hrefO
     const own = group.value === null ? `${field} IS NULL` : `${field} = ${quoteText(group.value)}`;
     return hrefOf(filter === "" ? own : `${filter} AND ${own}`);
   };
+  const titleOf = metricTitles(metrics);
   const columns: DataTableColumn<RunGroup>[] = [
     {
       id: "value",
@@ -83,7 +85,11 @@ export function GroupTable({ project, experiment, param, metrics, address, hrefO
     ...metrics.flatMap((key): DataTableColumn<RunGroup>[] => [
       {
         id: `${key} mean`,
-        header: `${metricTitle(key)}, mean ± deviation`,
+        header: (
+          <>
+            <MetricName metric={key} title={titleOf(key)} />, mean ± deviation
+          </>
+        ),
         numeric: true,
         sortBy: (group) => group.metrics[key]?.mean,
         cell: (group) => <Mean metric={key} figures={group.metrics[key]} runs={group.runs} />,

@@ -5,12 +5,13 @@ import { Link } from "@pipepilot/ui/link";
 import { RelativeTime } from "@pipepilot/ui/relative-time";
 import type { RemoteColumn } from "@pipepilot/ui/remote-table";
 import { ShortId } from "@pipepilot/ui/short-id";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { formatMetric, metricTitle, metricTitles } from "@/features/metric/metric-format";
+import { MetricName } from "@/features/metric/metric-name";
 import { VersionLinks } from "@/features/model/version-links";
 import { BestMark } from "@/features/run/best-mark";
 import { shortParam } from "@/features/run/param-text";
 import { RunStatus } from "@/features/run/run-status";
-import type { ShownColumns } from "./run-columns";
+import { keysOf, type ShownColumns } from "./run-columns";
 
 interface ColumnFacts {
   project: string;
@@ -24,9 +25,10 @@ type Column = RemoteColumn<RunSummary>;
 
 /** The columns of a runs table: the run first, then those that stay, then the others. */
 export function runColumns({ project, href, shown, sample }: ColumnFacts): Column[] {
+  const titleOf = metricTitles(keysOf(shown).metrics);
   const columnOf = (id: string): Column => {
     const [, kind, key] = /^(metrics|params|tags)\.(.+)$/s.exec(id) ?? [];
-    if (kind === "metrics") return metricColumn(key, sample);
+    if (kind === "metrics") return metricColumn(key, titleOf(key), sample);
     if (kind === "params" || kind === "tags") return textColumn(id, kind, key, sample);
     return attributeColumn(id as RunColumnName, project);
   };
@@ -37,10 +39,10 @@ export function runColumns({ project, href, shown, sample }: ColumnFacts): Colum
   ];
 }
 
-/** What a column is called where there is no room for a picture of it. */
-export function columnLabel(id: string): string {
+/** What a column is called where there is no room for a picture of it; metrics by their titles among those listed with it. */
+export function columnLabel(id: string, titleOf: (key: string) => string = metricTitle): string {
   const [, kind, key] = /^(metrics|params|tags)\.(.+)$/s.exec(id) ?? [];
-  if (kind === "metrics") return metricTitle(key);
+  if (kind === "metrics") return titleOf(key);
   return kind ? key : ATTRIBUTE_LABELS[id as RunColumnName];
 }
 
@@ -71,13 +73,12 @@ function nameColumn(href: ColumnFacts["href"], sample: readonly RunSummary[]): C
   };
 }
 
-function metricColumn(key: string, sample: readonly RunSummary[]): Column {
-  const label = metricTitle(key);
+function metricColumn(key: string, title: string, sample: readonly RunSummary[]): Column {
   const values = sample.map(({ metrics }) => formatMetric(key, metrics[key]));
   return {
     id: `metrics.${key}`,
-    header: label,
-    width: widthFor([label, ...values], { least: 90, most: 260, extra: 26 }),
+    header: <MetricName metric={key} title={title} />,
+    width: widthFor([title, ...values], { least: 90, most: 260, extra: 26 }),
     numeric: true,
     sortable: true,
     cell: (run) => formatMetric(key, run.metrics[key]),

@@ -23,3 +23,16 @@ export function metricTitle(key: string): string {
   if (prefix === "best_cv") return `Best CV ${title}`;
   return prefix ? `${prefix[0].toUpperCase()}${prefix.slice(1)} ${title}` : title;
 }
+
+/** The titles of keys that are listed together: two that would read the same (`rmse` and `RMSE`) stay as they are. */
+export function metricTitles(keys: Iterable<string>): (key: string) => string {
+  const sharing = new Map<string, number>();
+  for (const key of new Set(keys)) {
+    const title = metricTitle(key);
+    sharing.set(title, (sharing.get(title) ?? 0) + 1);
+  }
+  return (key) => {
+    const title = metricTitle(key);
+    return (sharing.get(title) ?? 0) > 1 ? key : title;
+  };
+}

@@ -11,7 +11,8 @@ import { LinkButton } from "@pipepilot/ui/link-button";
 import { CompareSelected } from "@/features/experiment/compare-selected";
 import { addressPart } from "@/features/link/address-part";
 import { StageBadge } from "@/features/model/stage-badge";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { formatMetric, metricTitles } from "@/features/metric/metric-format";
+import { MetricName } from "@/features/metric/metric-name";
 import { BestMark } from "@/features/run/best-mark";
 
 type Row = Overview["recentRuns"][number];
@@ -34,6 +35,7 @@ export function RecentRuns({ runs, count, base, selected, onSelect }: RecentRuns
   const href = (run: Row) => `${experimentHref(run)}/runs/${run.id}`;
   const chosen = runs.filter(({ id }) => selected.has(id));
   const keys = mainMetrics(runs);
+  const titleOf = metricTitles(keys);
   const columns: DataTableColumn<Row>[] = [
     {
       id: "name",
@@ -46,7 +48,7 @@ export function RecentRuns({ runs, count, base, selected, onSelect }: RecentRuns
     },
     ...keys.map((key) => ({
       id: key,
-      header: metricTitle(key),
+      header: <MetricName metric={key} title={titleOf(key)} />,
       numeric: true,
       cell: (run: Row) => formatMetric(key, run.metrics[key]),
     })),

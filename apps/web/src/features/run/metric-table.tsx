@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Badge } from "@pipepilot/ui/badge";
 import { Card, CardHeader } from "@pipepilot/ui/card";
 import { Table, Td, Th, Tr } from "@pipepilot/ui/table";
-import { BreakableName } from "@/features/metric/breakable-name";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { formatMetric, metricTitles } from "@/features/metric/metric-format";
+import { MetricName } from "@/features/metric/metric-name";
 import { metricSides, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 
 const HEADINGS: Record<Side, string> = {
@@ -36,6 +36,7 @@ export function MetricTable({
   footer,
 }: MetricTableProps) {
   const { rows, sides } = metricSides(metrics, primaryMetric);
+  const titleOf = metricTitles(rows.map(({ key }) => key));
   const primary = primaryMetric && splitMetricKey(primaryMetric).key;
   return (
     <Card>
@@ -63,8 +64,8 @@ export function MetricTable({
                   scope="row"
                   className="min-w-28 border-b border-line px-3 py-[7px] pl-3.5 text-left font-normal"
                 >
-                  <span className="inline-flex flex-wrap items-center gap-x-2" title={row.key}>
-                    <BreakableName name={metricTitle(row.key)} />
+                  <span className="inline-flex flex-wrap items-center gap-x-2">
+                    <MetricName metric={row.key} title={titleOf(row.key)} />
                     {row.key === primary ? <Badge tone="accent">primary</Badge> : null}
                   </span>
                 </th>

@@ -7,7 +7,8 @@ import { Alert } from "@pipepilot/ui/alert";
 import { LinkButton } from "@pipepilot/ui/link-button";
 import { PageHeader } from "@pipepilot/ui/page-header";
 import { Tabs } from "@pipepilot/ui/tabs";
-import { formatMetric, metricTitle } from "@/features/metric/metric-format";
+import { formatMetric } from "@/features/metric/metric-format";
+import { MetricName } from "@/features/metric/metric-name";
 import { useMay } from "@/features/project/use-may";
 import { useAddress } from "@/features/shell/use-address";
 import { useTRPC } from "@/trpc/client";
@@ -110,7 +111,7 @@ function PrimaryMetric({ run }: { run: RunDetail }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       {run.isBest ? <BestMark label="best run" /> : null}
-      {metricTitle(primaryMetric)} {formatMetric(primaryMetric, run.primaryValue)}
+      <MetricName metric={primaryMetric} /> {formatMetric(primaryMetric, run.primaryValue)}
     </span>
   );
 }

@@ -6,7 +6,8 @@ import { Alert } from "@pipepilot/ui/alert";
 import { formatInteger } from "@pipepilot/ui/format";
 import { LineChart } from "@pipepilot/ui/line-chart";
 import { Skeleton } from "@pipepilot/ui/skeleton";
-import { formatMetric, metricFormat, metricTitle } from "@/features/metric/metric-format";
+import { formatMetric, metricFormat } from "@/features/metric/metric-format";
+import { MetricName } from "@/features/metric/metric-name";
 import { useTRPC } from "@/trpc/client";
 import { chartLines, stepsOf, xAxis } from "./chart-lines";
 import type { ChartView } from "./chart-view";
@@ -22,11 +23,13 @@ interface MetricChartProps {
   runId: string;
   startTime: Date;
   metric: NamedMetric;
+  /** Of its `headingKey`, among those of the charts beside it. */
+  title: string;
   view: ChartView;
 }
 
 /** One metric over its history, with a line for each side of the split. */
-export function MetricChart({ project, runId, startTime, metric, view }: MetricChartProps) {
+export function MetricChart({ project, runId, startTime, metric, title, view }: MetricChartProps) {
   const trpc = useTRPC();
   const results = useQueries({
     queries: metric.latest.map(({ key }) => ({
@@ -39,14 +42,15 @@ export function MetricChart({ project, runId, startTime, metric, view }: MetricC
     const points = results[index].data;
     return points && points.length > 0 ? [{ key, points }] : [];
   });
-  const title = headingOf(metric);
   const steps = stepsOf(histories, view);
   const format = metricFormat(metric.name);
   const isThinned = histories.some(({ points }) => points.length === POINTS);
   return (
     <article aria-label={title} className="min-w-0">
       <div className="mb-1.5 flex flex-wrap items-baseline gap-x-2">
-        <h3 className="min-w-0 font-medium break-words">{title}</h3>
+        <h3 className="min-w-0 font-medium break-words">
+          <MetricName metric={headingKey(metric)} title={title} />
+        </h3>
         <span className="num text-sm text-muted">{latestText(metric)}</span>
       </div>
       {error ? <Alert tone="error">{error.message}</Alert> : null}
@@ -75,8 +79,8 @@ export function MetricChart({ project, runId, startTime, metric, view }: MetricC
 }
 
 /** The key as it was logged where there is one; sides of one metric go by its name. */
-function headingOf({ name, latest }: NamedMetric): string {
-  return latest.length === 1 ? metricTitle(latest[0].key) : metricTitle(name);
+export function headingKey({ name, latest }: NamedMetric): string {
+  return latest.length === 1 ? latest[0].key : name;
 }
 
 function latestText({ name, latest }: NamedMetric): string {

@@ -8,13 +8,14 @@ import { Card, CardBody } from "@pipepilot/ui/card";
 import { EmptyState } from "@pipepilot/ui/empty-state";
 import { Pager } from "@pipepilot/ui/pager";
 import { Skeleton } from "@pipepilot/ui/skeleton";
+import { metricTitles } from "@/features/metric/metric-format";
 import { useAddress } from "@/features/shell/use-address";
 import { useTRPC } from "@/trpc/client";
 import { MetricSearch } from "../metric-search";
 import { CHARTS_PER_PAGE, chartsInput } from "../metrics-input";
 import { ChartControls } from "./chart-controls";
 import { parseChartView } from "./chart-view";
-import { MetricChart } from "./metric-chart";
+import { headingKey, MetricChart } from "./metric-chart";
 
 /** The metrics of a run that have a history, a page of charts at a time; live while it runs. */
 export function RunCharts({ project, run }: { project: string; run: RunDetail }) {
@@ -26,7 +27,9 @@ export function RunCharts({ project, run }: { project: string; run: RunDetail })
     ...trpc.run.listMetrics.queryOptions({ project, ...input }),
     placeholderData: keepPreviousData,
   });
-  const groups = bySection(list.data?.items ?? []);
+  const metrics = list.data?.items ?? [];
+  const titleOf = metricTitles(metrics.map(headingKey));
+  const groups = bySection(metrics);
   return (
     <Card>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 border-b border-line px-3.5 py-2.5">
@@ -62,6 +65,7 @@ export function RunCharts({ project, run }: { project: string; run: RunDetail })
               <MetricChart
                 key={metric.name}
                 {...{ project, metric, view }}
+                title={titleOf(headingKey(metric))}
                 runId={run.id}
                 startTime={run.startTime}
               />
