@@ -22,6 +22,9 @@ describe("an axis with an origin", () => {
 
   it("says in its title where it begins", () => {
     expect(axisTitle({ label: "step", origin })).toBe("step − 1,700,000,000,000,000,000");
+    expect(axisTitle({ label: "step", origin: "-9223372036854775808" })).toBe(
+      "step + 9,223,372,036,854,775,808",
+    );
     expect(axisTitle({ label: "step" })).toBe("step");
   });
 });

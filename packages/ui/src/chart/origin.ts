@@ -15,5 +15,8 @@ export const readFromOrigin = (drawn: number, origin: string): string =>
   formatInteger(fromOrigin(drawn, origin));
 
 /** What an axis is called whose ticks are counted from there. */
-export const titleFromOrigin = (label: string, origin: string | undefined): string =>
-  origin === undefined ? label : `${label} − ${formatInteger(BigInt(origin))}`;
+export function titleFromOrigin(label: string, origin: string | undefined): string {
+  if (origin === undefined) return label;
+  const start = BigInt(origin);
+  return start < 0n ? `${label} + ${formatInteger(-start)}` : `${label} − ${formatInteger(start)}`;
+}
