@@ -3,8 +3,8 @@
 import { memo, useCallback, useDeferredValue, useMemo } from "react";
 import type { AxisSpec } from "./chart/axis-scale";
 import { ColorLegend } from "./chart/color-legend";
-import { fromOrigin } from "./chart/origin";
 import type { ColorScale } from "./chart/color-scale";
+import { curveRows, writtenCurveRows } from "./chart/curve-rows";
 import { SeriesNames } from "./chart/series-names";
 import { smooth } from "./chart/statistics";
 import { XYChart, type Mark } from "./chart/xy-chart";
@@ -55,8 +55,7 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
     [drawn],
   );
   const many = curves.length > 60;
-  const { origin } = x;
-  const exactX = (at: number) => (origin === undefined ? at : String(fromOrigin(at, origin)));
+  const table = { x, y, drawn, measured: measured ? curves : undefined };
   const under = useCallback(
     (layout: XYLayout) => (
       <g fill="none" strokeLinejoin="round" strokeLinecap="round">
@@ -81,17 +80,8 @@ export function OverlaidCurves({ curves, smoothing: asked = 0, colors, ...rest }
       colors={colors}
       names={colors || curves.length > MOST_NAMES ? undefined : curves}
       height={320}
-      data={() => [
-        ["name", x.label, y.label, ...(smoothing > 0 ? [`${y.label} as logged`] : [])],
-        ...drawn.flatMap(({ label, xs, ys }, curve) =>
-          xs.map((at, index) => [
-            label,
-            exactX(at),
-            ys[index],
-            ...(smoothing > 0 ? [curves[curve].ys[index]] : []),
-          ]),
-        ),
-      ]}
+      data={() => curveRows(table)}
+      written={() => writtenCurveRows(table)}
       legend={
         colors ? (
           <ColorLegend scale={colors} />

@@ -25,6 +25,7 @@ describe("an axis with an origin", () => {
     expect(axisTitle({ label: "step", origin: "-9223372036854775808" })).toBe(
       "step + 9,223,372,036,854,775,808",
     );
+    expect(axisTitle({ label: "step", origin: "0" })).toBe("step");
     expect(axisTitle({ label: "step" })).toBe("step");
   });
 });

@@ -16,7 +16,7 @@ export const readFromOrigin = (drawn: number, origin: string): string =>
 
 /** What an axis is called whose ticks are counted from there. */
 export function titleFromOrigin(label: string, origin: string | undefined): string {
-  if (origin === undefined) return label;
-  const start = BigInt(origin);
+  const start = BigInt(origin ?? 0);
+  if (start === 0n) return label;
   return start < 0n ? `${label} + ${formatInteger(-start)}` : `${label} − ${formatInteger(start)}`;
 }

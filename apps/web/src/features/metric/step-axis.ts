@@ -6,7 +6,7 @@ const LONG = 1e7;
 
 /** How steps are drawn: as they are, or as what they are beyond the first where only the last digits differ. */
 export interface StepAxis {
-  /** Of steps that a double does not hold, or whose ticks would all read the same. */
+  /** Of steps that a double does not hold, or whose ticks would all read the same; "0" of others that are long. */
   origin?: string;
   format: NumberFormat;
 }
@@ -24,5 +24,8 @@ export function stepAxis(steps: Iterable<Step>): StepAxis {
   const size = Math.max(Math.abs(lowest), Math.abs(highest));
   if (size < LONG) return { format: { kind: "integer" } };
   if (!isExact || span < size / 100) return { origin: String(low), format: { kind: "compact" } };
-  return { format: { kind: "compact" } };
+  return LONG_STEPS;
 }
+
+/** Short below the ticks, every digit where one is read. */
+export const LONG_STEPS: StepAxis = { origin: "0", format: { kind: "compact" } };

@@ -1,7 +1,7 @@
 import type { RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
 import { beyondOrigin, drawable } from "@pipepilot/ui/chart";
 import type { ChartAxis, LineSeries } from "@pipepilot/ui/line-chart";
-import { stepAxis, type StepAxis } from "@/features/metric/step-axis";
+import { LONG_STEPS, stepAxis, type StepAxis } from "@/features/metric/step-axis";
 import { SIDES, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 import type { ChartView } from "./chart-view";
 import { smooth, type Point } from "./smooth";
@@ -77,7 +77,7 @@ export function stepsOf(
   const axis = stepAxis(
     x === "step" ? histories.flatMap(({ points }) => points.map(({ step }) => step)) : [],
   );
-  return logX ? { format: axis.format } : axis;
+  return logX && axis.origin !== undefined ? LONG_STEPS : axis;
 }
 
 /** The axis that goes with them. */
