@@ -24,8 +24,6 @@ export function stepAxis(steps: Iterable<Step>): StepAxis {
   const size = Math.max(Math.abs(lowest), Math.abs(highest));
   if (size < LONG) return { format: { kind: "integer" } };
   if (!isExact || span < size / 100) return { origin: String(low), format: { kind: "compact" } };
-  return LONG_STEPS;
+  // Short below the ticks, every digit where one is read.
+  return { origin: "0", format: { kind: "compact" } };
 }
-
-/** Short below the ticks, every digit where one is read. */
-export const LONG_STEPS: StepAxis = { origin: "0", format: { kind: "compact" } };

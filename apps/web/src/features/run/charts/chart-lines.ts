@@ -1,7 +1,7 @@
 import type { RunMetricPoint } from "@pipepilot/domain/run/metric-points-of-runs";
 import { beyondOrigin, drawable } from "@pipepilot/ui/chart";
 import type { ChartAxis, LineSeries } from "@pipepilot/ui/line-chart";
-import { LONG_STEPS, stepAxis, type StepAxis } from "@/features/metric/step-axis";
+import { stepAxis, type StepAxis } from "@/features/metric/step-axis";
 import { SIDES, splitMetricKey, type Side } from "@/features/metric/metric-sides";
 import type { ChartView } from "./chart-view";
 import { smooth, type Point } from "./smooth";
@@ -69,20 +69,16 @@ function place(
   return x === "time" ? timestamp : (timestamp - startTime.getTime()) / 1000;
 }
 
-/** How their steps are drawn. What is far from zero has no other place on a logarithmic axis than its own. */
-export function stepsOf(
-  histories: readonly KeyHistory[],
-  { x, logX }: Pick<ChartView, "x" | "logX">,
-): StepAxis {
-  const axis = stepAxis(
-    x === "step" ? histories.flatMap(({ points }) => points.map(({ step }) => step)) : [],
-  );
-  return logX && axis.origin !== undefined ? LONG_STEPS : axis;
+/** How their steps are drawn. */
+export function stepsOf(histories: readonly KeyHistory[], { x }: Pick<ChartView, "x">): StepAxis {
+  return stepAxis(x === "step" ? histories.flatMap(({ points }) => points.map(({ step }) => step)) : []);
 }
 
 /** The axis that goes with them. */
 export function xAxis({ x, logX }: Pick<ChartView, "x" | "logX">, steps = stepAxis([])): ChartAxis {
   if (x === "time") return { label: "time", time: true };
   if (x === "relative") return { label: "since the start", unit: "s", log: logX };
-  return { label: "step", ...steps, log: logX };
+  // Far from zero a logarithm leaves no room between steps that only differ in their last digits.
+  const isFar = steps.origin !== undefined && steps.origin !== "0";
+  return { label: "step", ...steps, log: logX && !isFar };
 }
