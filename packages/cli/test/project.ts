@@ -135,7 +135,7 @@ export async function fillProject(tracking: TestTracking, key: string) {
   await post("registered-models/alias", { name: "it's a model", version: "3", alias: "champion" });
 }
 
-/** Everything that a project's clients are told, but for ids of experiments, times of the registry, and who did it. */
+/** Everything that a project's clients are told, but for ids and dates of experiments, times of the registry, and who did it. */
 export async function everything(tracking: TestTracking, token: string) {
   const source = new RestSource(new RestClient(tracking.url, token));
   const filesOf = async (owner: Owner) => {
@@ -159,11 +159,12 @@ export async function everything(tracking: TestTracking, token: string) {
     }
     const models: Record<string, unknown> = {};
     for await (const model of source.loggedModels(experiment)) {
-      const { tags, ...own } = without(model, "createdAt", "updatedAt");
+      const { tags, ...own } = without(model, "updatedAt");
       const kept = tags.filter(({ key }) => key !== "mlflow.modelVersions");
       models[model.id] = { ...own, tags: kept, files: await filesOf({ modelId: model.id }) };
     }
-    experiments[experiment.name] = { isDeleted: experiment.isDeleted, tags: experiment.tags, runs, models };
+    const { isDeleted, tags } = experiment;
+    experiments[experiment.name] = { isDeleted, tags, runs, models };
   }
   const downloadUri = async (name: string, version: number, from: string) => {
     const { body } = await tracking.get(

@@ -85,6 +85,15 @@ describe("an import", () => {
     const [made] = madeModels(imported, original);
     expect(made).toMatch(/^m-/);
     expect(imported).toEqual(original);
+    const created = async (key: string) => {
+      const found = await tracking.post(
+        "experiments/search",
+        { max_results: 10, filter: "name LIKE 'homes%'" },
+        key,
+      );
+      return found.body.experiments.map((each: { creation_time: number }) => each.creation_time);
+    };
+    expect(await created(token)).toEqual(await created(admin));
     const again = await call(["import", "--from", exported], token);
     expect(again.output).toContain("4 of the runs were there already");
     expect(again.code).toBe(0);

@@ -11,7 +11,7 @@ import { restoreExperiment, trashExperiment } from "@pipepilot/domain/experiment
 import { z } from "zod";
 import { DEFAULT_ID, DEFAULT_NAME, experimentId } from "../experiment-id";
 import { pageOf, searchOptions, tokenOut } from "../search-options";
-import { keyValue, list, optionalText, readInput } from "../wire";
+import { int64, keyValue, list, optionalText, readInput } from "../wire";
 import type { Route } from "./index";
 
 const byId = z.object({ experiment_id: z.string() });
@@ -34,15 +34,22 @@ export const experimentRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "experiments/create",
+    fields: { createdAt: "creation_time" },
     async handle({ ctx, input }) {
-      const schema = z.object({ name: z.string(), artifact_location: optionalText, tags: list(keyValue) });
-      const { name, artifact_location, tags } = readInput(schema, input);
+      const schema = z.object({
+        name: z.string(),
+        artifact_location: optionalText,
+        tags: list(keyValue),
+        /** Ours: what is imported keeps its date. */
+        creation_time: int64.optional(),
+      });
+      const { name, artifact_location, tags, creation_time } = readInput(schema, input);
       if (artifact_location?.startsWith("runs:"))
         throw new DomainError(
           "invalid_input",
           `Artifact location cannot be a runs:/ URI. Given: '${artifact_location.slice(0, 300)}'`,
         );
-      const own = { name, artifactLocation: artifact_location, tags };
+      const own = { name, artifactLocation: artifact_location, createdAt: creation_time, tags };
       const { id } = await createExperiment({ ctx, input: own });
       return { experiment_id: id };
     },

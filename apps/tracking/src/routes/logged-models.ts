@@ -43,6 +43,7 @@ export const loggedModelRoutes: readonly Route[] = [
   {
     method: "POST",
     path: "logged-models",
+    fields: { createdAt: "creation_timestamp_ms" },
     async handle({ ctx, input }) {
       const schema = z.object({
         experiment_id: z.string(),
@@ -51,15 +52,17 @@ export const loggedModelRoutes: readonly Route[] = [
         source_run_id: optionalText,
         params: list(keyValue),
         tags: list(keyValue),
-        /** Ours: what is imported keeps its id. */
+        /** Ours: what is imported keeps its id and its date. */
         model_id: optionalText,
+        creation_timestamp_ms: int64.optional(),
       });
-      const { experiment_id, name, model_type, source_run_id, params, tags, model_id } = readInput(
+      const { experiment_id, name, model_type, source_run_id, params, tags, ...imported } = readInput(
         schema,
         input,
       );
       const own = {
-        id: model_id,
+        id: imported.model_id,
+        createdAt: imported.creation_timestamp_ms,
         experimentId: await experimentId(ctx, experiment_id),
         name,
         modelType: model_type,

@@ -27,9 +27,10 @@ export class RestTarget implements Target {
     readonly label: string,
   ) {}
 
-  async beginExperiment({ name, tags }: ExperimentRecord): Promise<string> {
+  async beginExperiment({ name, createdAt, tags }: ExperimentRecord): Promise<string> {
+    const own = { name, creation_time: createdAt || undefined };
     const id =
-      (await this.#experiment(name)) ?? (await this.#create("experiments/create", { name })).experiment_id;
+      (await this.#experiment(name)) ?? (await this.#create("experiments/create", own)).experiment_id;
     for (const tag of tags)
       await this.client.send("POST", "experiments/set-experiment-tag", { experiment_id: id, ...tag });
     return id as string;
@@ -123,6 +124,7 @@ export class RestTarget implements Target {
         experiment_id: experimentId,
         name: model.name,
         model_type: model.type ?? undefined,
+        creation_timestamp_ms: model.createdAt || undefined,
         source_run_id: model.sourceRunId ?? undefined,
         params: model.params,
         tags: model.tags,

@@ -14,13 +14,18 @@ export async function createExperiment({
   input,
 }: Call<ProjectContext, CreateExperimentInput>): Promise<{ id: string }> {
   authorise(ctx, "run:write");
-  const { name, artifactLocation, tags } = parse(createExperimentInput, input);
+  const { name, artifactLocation, createdAt, tags } = parse(createExperimentInput, input);
   const projectId = ctx.project.id;
   const byKey = new Map(tags.map(({ key, value }) => [key, value]));
   try {
     return await transact(ctx, async (tx) => {
       const { id } = await tx.experiment.create({
-        data: { projectId, name, artifactLocation },
+        data: {
+          projectId,
+          name,
+          artifactLocation,
+          createdAt: createdAt === undefined ? undefined : new Date(createdAt),
+        },
         select: { id: true },
       });
       await tx.experimentTag.createMany({

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursor, pageLimit } from "../page";
 import { metricKey, tagKey } from "../run/keys";
+import { timestamp } from "../run/schema";
 import { plainText } from "../text";
 
 export const METRIC_DIRECTIONS = ["minimize", "maximize"] as const;
@@ -39,6 +40,8 @@ export const createExperimentInput = z.strictObject({
   name: trackedName,
   /** Where the client keeps artifacts by itself; absent: here. */
   artifactLocation: plainText(2048).min(1).optional(),
+  /** Of one that comes from another server; absent: now. */
+  createdAt: timestamp.optional(),
   /** Of one given twice the last holds. */
   tags: z.array(experimentTag).max(1000).default([]),
 });

@@ -21,7 +21,7 @@ export async function createLoggedModel({
   input,
 }: Call<ProjectContext, CreateLoggedModelInput>): Promise<{ id: string }> {
   authorise(ctx, "run:write");
-  const { experimentId, name, sourceRunId, modelType, params, tags, ...given } = parse(
+  const { experimentId, name, sourceRunId, modelType, createdAt, params, tags, ...given } = parse(
     createLoggedModelInput,
     input,
   );
@@ -44,7 +44,8 @@ export async function createLoggedModel({
     await tx.$executeRaw`
       INSERT INTO "LoggedModel" ("projectId", id, "experimentId", "sourceRunId", name, "modelType", "createdBy", "createdAt", "updatedAt")
       VALUES (${projectId}::uuid, ${id}, ${experimentId}::uuid, ${sourceRunId ?? null}, ${name ?? madeUpName()},
-        ${modelType ?? null}, ${JSON.stringify(actorRecord(ctx.actor))}::jsonb, now(), now())`;
+        ${modelType ?? null}, ${JSON.stringify(actorRecord(ctx.actor))}::jsonb,
+        coalesce(to_timestamp(${createdAt ?? null}::float8 / 1000), now()), now())`;
     await addParams(tx, ctx, id, params);
     const last = new Map(tags.map(({ key, value }) => [key, value]));
     await tx.loggedModelTag.createMany({

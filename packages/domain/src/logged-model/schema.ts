@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pageLimit } from "../page";
 import { runId } from "../run/keys";
+import { timestamp } from "../run/schema";
 import type { Step } from "../run/step";
 import { searchWindow } from "../search/window";
 import { plainText } from "../text";
@@ -27,6 +28,8 @@ export const createLoggedModelInput = z.strictObject({
   name: loggedModelName.optional(),
   sourceRunId: runId.optional(),
   modelType: plainText(500).optional(),
+  /** Of a model that comes from another server; absent: now. */
+  createdAt: timestamp.optional(),
   params,
   tags,
 });
