@@ -31,8 +31,8 @@ export default defineConfig({
   ],
   use: {
     viewport: { width: 1280, height: 900 },
-    // Pictures and copies of the page at every step take a fifth of all the time; those of the last one are kept.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
+    // To write down what happens takes a twentieth of all the time, and with pictures a fifth: PWTRACE=on asks for it.
+    trace: process.env.PWTRACE ? "on" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: chromium,

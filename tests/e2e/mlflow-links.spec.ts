@@ -52,8 +52,9 @@ test("an experiment of any name has pages that can be opened", async ({ page }) 
   };
   const own = Date.now().toString(36);
   await signIn(page);
-  for (const name of ["..", ".", `../${own}`, `a/../${own}`, `${own}..`, `~.${own}`]) {
-    // The first two are there already where the stories were told before on the same product.
+  // Every kind of name is tried where its address is made; here, that what stands between passes it on.
+  for (const name of ["..", `a/../${own}`, `~.${own}`]) {
+    // The first is there already where the stories were told before on the same product.
     const { experiment_id = "" } = await post("experiments/create", { name });
     if (experiment_id === "") continue;
     const { run } = await post("runs/create", { experiment_id, run_name: "in it" });
