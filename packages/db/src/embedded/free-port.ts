@@ -4,11 +4,11 @@ import net from "node:net";
 /**
  * A free port of this machine, below the range (32768 and up on Linux) from which the kernel serves outgoing
  * connections: one from that range can be taken by any of them before, or while, whoever is to listen on it starts
- * again.
+ * again. And above 10080, the last of the ports that fetch refuses to speak to.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(10_000, 32_000);
+    const port = randomInt(10_081, 32_000);
     if (await isFree(port)) return port;
   }
 }
