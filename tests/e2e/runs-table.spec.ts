@@ -143,8 +143,13 @@ test("a hundred and fifty runs are found, ordered, grouped, compared, downloaded
   await test.step("a selection goes over pages and outlasts scrolling, sorting and reading again", async () => {
     await open(page, `${base}/${encodeURIComponent(name)}?order=start_time+ASC`);
     await page.getByRole("checkbox", { name: "Select run_0", exact: true }).check();
-    await scrollTo(page, 1);
-    await page.getByRole("checkbox", { name: `Select run_${RUNS - 1}`, exact: true }).check();
+    const last = page.getByRole("checkbox", { name: `Select run_${RUNS - 1}`, exact: true });
+    // The first hundred are there before it is known how many follow.
+    await expect(async () => {
+      await scrollTo(page, 1);
+      await expect(last).toBeVisible({ timeout: 2_000 });
+    }).toPass();
+    await last.check();
     await expect(page.getByText("2 selected")).toBeVisible();
     await page.reload();
     await listens(page);
