@@ -127,6 +127,11 @@ describe("a body of Python's json", () => {
       expect(() => parseJson(odd), odd).toThrow(SyntaxError);
   });
 
+  it("is read once, however many texts in it have no end", () => {
+    const endless = '{"a":NaN,"b":"' + '\\"'.repeat(1_000_000);
+    for (const text of [endless, endless + "\\"]) expect(() => parseJson(text)).toThrow(SyntaxError);
+  });
+
   it("may begin with a byte order mark", () => {
     expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
   });

@@ -138,7 +138,8 @@ export function parseJson(text: string): unknown {
   }
 }
 /** What Python's json writes where JSON has no number; or a text, which may hold the same words. */
-const PYTHON_NUMBER = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/gs;
+// A text without an end is taken as far as it goes: each start of one would be read to the end of the body otherwise.
+const PYTHON_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/gs;
 /** Only as a field: inside of a text its quotes would be escaped. */
 const LONG_STEP = /("step"\s*:\s*)(-?\d{16,})(?![\d.e])/gi;
 
