@@ -5,7 +5,7 @@ import { createDatabase } from "@pipepilot/db";
 import { locateCluster } from "@pipepilot/db/embedded";
 import { MIGRATIONS_DIR } from "@pipepilot/db/testing";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { openDatabase } from "./database";
+import { BACK, openDatabase } from "./database";
 
 const home = mkdtempSync(path.join(tmpdir(), "pipepilot-database-"));
 let cluster: string;
@@ -42,21 +42,24 @@ it("PostgreSQL that cannot start again at once is tried again, and stopping mean
   const [settings, away] = ["postgresql.conf", "away.conf"].map((name) => path.join(cluster, name));
   renameSync(settings, away);
   process.kill(first, "SIGKILL");
-  await expect.poll(() => lines).toEqual(["PostgreSQL was ended by SIGKILL; starting it again."]);
+  const killed = "PostgreSQL was ended by SIGKILL; starting it again.";
+  await expect.poll(() => lines).toEqual([killed]);
   await new Promise((resolve) => setTimeout(resolve, 500));
   renameSync(away, settings);
   const { prisma, close } = createDatabase({ url: database.url });
   await expect.poll(() => prisma.user.count().catch(() => null)).toBe(0);
   await close();
+  await expect.poll(() => lines).toEqual([killed, BACK]);
   const second = postmaster();
   process.kill(second, "SIGINT");
-  await expect.poll(() => lines.length).toBe(2);
+  await expect.poll(() => lines.length).toBeGreaterThanOrEqual(3);
   await database.stop();
   expect(alive(second)).toBe(false);
   const third = known();
   expect(third === null || !alive(third)).toBe(true);
-  expect(lines).toEqual([
-    "PostgreSQL was ended by SIGKILL; starting it again.",
+  // The third may have answered before it was stopped.
+  expect(lines.filter((line) => line !== BACK)).toEqual([
+    killed,
     "PostgreSQL ended with code 0; starting it again.",
   ]);
 });

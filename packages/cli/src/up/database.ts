@@ -23,6 +23,8 @@ export interface Reports {
 
 const RESTARTS_ALLOWED = 5;
 const WINDOW_MS = 60_000;
+/** A kill before this line is a start that failed, which is repeated without a word. */
+export const BACK = "PostgreSQL answers again.";
 /** Processes of a killed server may hold its memory for a while, and what filled the disk may be removed. */
 const START_WITHIN_MS = 30_000;
 
@@ -73,6 +75,7 @@ async function supervisePostgres(options: EmbeddedPostgresOptions, on: Reports) 
         return on.hopeless(`PostgreSQL ${why} for the ${ends.length}th time within a minute.`);
       on.restart(`PostgreSQL ${why}; starting it again.`);
       server = await startAgain();
+      if (server && !stopping) on.restart(BACK);
     }
   }
 
