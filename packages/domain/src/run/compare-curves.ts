@@ -19,7 +19,7 @@ function writeSteps(steps: readonly Step[]): Pick<ComparedCurve, "origin" | "ste
 
 /**
  * The histories of some metrics of runs that are compared, thinned for a chart, in the order of runs and keys asked for.
- * Runs without the metric have none.
+ * Runs without the metric, or without points of the steps asked for, have none.
  * @throws DomainError not_found where none of the runs is there
  */
 export async function compareCurves({
@@ -27,7 +27,7 @@ export async function compareCurves({
   input,
 }: Call<ProjectContext, CompareCurvesInput>): Promise<ComparedCurve[]> {
   authorise(ctx, "project:read");
-  const { runIds: refs, keys, maxPoints } = parse(compareCurvesInput, input);
+  const { runIds: refs, keys, maxPoints, steps } = parse(compareCurvesInput, input);
   const { prisma } = ctx.db;
   const { runIds } = await resolveRuns(prisma, ctx.project.id, refs);
   if (runIds.length === 0) throw notFound("run", refs[0]);
@@ -35,13 +35,15 @@ export async function compareCurves({
   const curves: ComparedCurve[] = [];
   for (const key of new Set(keys))
     for await (const [runId, points] of metricPointsByRun(prisma, ctx.project.id, runIds, key)) {
-      if (points.length === 0) continue;
-      const thinned = sample(points.sort(byStep), maxPoints);
+      const within = steps ? points.filter(({ step }) => steps.from <= step && step <= steps.to) : points;
+      if (within.length === 0) continue;
+      const thinned = sample(within.sort(byStep), maxPoints);
+      // Of all, so that time counts from the same moment however much of the history is asked for.
       const begin = points.reduce((first, { timestamp }) => Math.min(first, timestamp), Infinity);
       curves.push({
         run: places.get(runId)!,
         key,
-        total: points.length,
+        total: within.length,
         ...writeSteps(thinned.map(({ step }) => step)),
         values: writeNumbers(thinned.map(({ value }) => value)),
         begin,

@@ -3,6 +3,7 @@ import type { ExperimentRef } from "../experiment/schema";
 import type { ModelVersionRef } from "../model/schema";
 import { metricKey } from "./keys";
 import type { RunStatusName } from "./schema";
+import { stepText } from "./step";
 
 export const MOST_COMPARED_RUNS = 500;
 
@@ -34,6 +35,11 @@ export const compareCurvesInput = z.strictObject({
     .max(MOST_COMPARED_CURVES, `Choose at most ${MOST_COMPARED_CURVES} metrics.`),
   /** Of each run and metric; longer histories are thinned evenly, first and last kept. */
   maxPoints: z.int().min(2).max(2500).default(300),
+  /** Only points of these steps, both included. */
+  steps: z
+    .strictObject({ from: stepText, to: stepText })
+    .refine(({ from, to }) => from <= to, "The first step is after the last.")
+    .optional(),
 });
 export type CompareCurvesInput = z.input<typeof compareCurvesInput>;
 
@@ -105,7 +111,7 @@ export interface ComparedCurve {
   /** Place of the run among those asked for that are there. */
   run: number;
   key: string;
-  /** Points there are; more than are here where it was thinned. */
+  /** Points there are of the steps asked for; more than are here where it was thinned. */
   total: number;
   /** The whole number that the steps are counted from: 0, or the first where doubles would not hold them. */
   origin: string;

@@ -191,6 +191,49 @@ describe("the curves of runs that are compared", () => {
       },
     ]);
   });
+
+  it("come with more of their points where only some steps are asked for, timed from the same begin", async () => {
+    const [a, b] = [await createTestRun(ctx, experimentId), await createTestRun(ctx, experimentId)];
+    const far = 2n ** 62n;
+    const points = Array.from({ length: 100 }, (_, step) => ({
+      key: "loss",
+      value: step / 4,
+      step,
+      timestamp: 500 + step,
+    }));
+    await logMetrics({ ctx, input: { runId: a, points } });
+    const one = { key: "loss", value: 1, step: far + 1n, timestamp: 3 };
+    await logMetrics({ ctx, input: { runId: b, points: [one, { ...one, value: 2, step: far + 2n }] } });
+    const curvesOf = (from: number | bigint, to: number | bigint) =>
+      compareCurves({
+        ctx,
+        input: {
+          runIds: [a, b],
+          keys: ["loss"],
+          maxPoints: 3,
+          steps: { from: String(from), to: String(to) },
+        },
+      });
+    expect(await curvesOf(10, 12)).toEqual([
+      {
+        run: 0,
+        key: "loss",
+        total: 3,
+        origin: "0",
+        steps: "10,11,12",
+        values: "2.5,2.75,3",
+        begin: 500,
+        times: "10,11,12",
+      },
+    ]);
+    expect(await curvesOf(99, far + 1n)).toMatchObject([
+      { run: 0, total: 1, steps: "99" },
+      { run: 1, total: 1, origin: String(far + 1n), steps: "0", values: "1" },
+    ]);
+    expect(await curvesOf(100, 200)).toEqual([]);
+    await expect(curvesOf(12, 10)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(curvesOf(0, 2n ** 63n)).rejects.toMatchObject({ code: "invalid_input" });
+  });
 });
 
 it("writes numbers as text and reads the same numbers again", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { compareSteps, step, stepOf } from "./step";
+import { compareSteps, step, stepOf, stepText } from "./step";
 
 const MOST = 2n ** 63n - 1n;
 
@@ -19,6 +19,12 @@ it("a step that is written and read again is the same, a number where that is ex
       expect(typeof read).toBe(Number.isSafeInteger(Number(given)) ? "number" : "bigint");
     }),
   );
+});
+
+it("a step's text is that of a whole number of 64 bits", () => {
+  expect(["5", "-0012", String(MOST)].map((text) => stepText.parse(text))).toEqual([5, -12, MOST]);
+  for (const bad of ["", " 5", "5.0", "1e3", "0x1", "٣", String(MOST + 1n), 5, null])
+    expect(stepText.safeParse(bad).success, String(bad)).toBe(false);
 });
 
 it("steps are in the order of what they are, numbers among bigints", () => {

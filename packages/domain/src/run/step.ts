@@ -16,6 +16,13 @@ export function stepOf(given: string | number | bigint): Step {
   return Number.isSafeInteger(number) ? number : BigInt(given);
 }
 
+/** Written out, for what cannot carry a bigint. */
+export const stepText = z
+  .string()
+  .regex(/^-?\d{1,19}$/, "A step is a whole number.")
+  .transform(stepOf)
+  .pipe(step);
+
 /** For sorting: a bigint and a number have no difference. */
 export function compareSteps(a: Step, b: Step): number {
   return a < b ? -1 : a > b ? 1 : 0;
