@@ -7,6 +7,7 @@ import type { ColorScale } from "./chart/color-scale";
 import { curveRows, writtenCurveRows } from "./chart/curve-rows";
 import { SeriesNames } from "./chart/series-names";
 import { smooth } from "./chart/statistics";
+import type { AxisRange } from "./chart/use-drag-range";
 import { XYChart, type Mark } from "./chart/xy-chart";
 import type { XYLayout } from "./chart/xy-layout";
 
@@ -30,6 +31,8 @@ export interface OverlaidCurvesProps {
   inside?: ReadonlySet<string>;
   active?: string;
   onActive?: (id: string | undefined) => void;
+  /** Asked for a part of the x axis, or with null for all of it. */
+  onZoom?: (range: AxisRange | null) => void;
 }
 
 const MOST_NAMES = 12;

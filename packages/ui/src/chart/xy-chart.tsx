@@ -11,11 +11,13 @@ import {
 } from "react";
 import { standaloneSvg, svgToPng, type Cell } from "../chart-export";
 import { ChartFrame } from "../chart-frame";
+import { cn } from "../class-names";
 import { useWidth } from "../use-width";
 import type { AxisSpec, AxisValue } from "./axis-scale";
 import { ChartTip } from "./chart-tip";
 import type { ColorScale } from "./color-scale";
 import { legendDrawing, type LegendEntry } from "./legend-drawing";
+import { rangeBetween, useDragRange, type AxisRange } from "./use-drag-range";
 import { layoutXY, nearestPoint, type XYLayout } from "./xy-layout";
 import { XYAxes } from "./xy-axes";
 
@@ -39,6 +41,11 @@ export interface XYChartProps {
   inside?: ReadonlySet<string>;
   active?: string;
   onActive?: (id: string | undefined) => void;
+  /**
+   * Makes it one to zoom in: asked for the part of a numeric x axis that was dragged over or stands around what is read,
+   * null for all of it.
+   */
+  onZoom?: (range: AxisRange | null) => void;
   /** What is said of a mark under the pointer beside its place. */
   more?: (mark: Mark) => readonly { label: string; value: string }[];
   /** Below the marks; another function draws the whole chart again. */
@@ -59,7 +66,7 @@ const NO_NAMES: readonly LegendEntry[] = [];
 
 /** A chart of places on two axes: pointing or the arrow keys read one after the other. */
 export function XYChart(props: XYChartProps) {
-  const { title, x, y, marks, inside, more, under, hollow, height = 380 } = props;
+  const { title, x, y, marks, inside, more, under, hollow, onZoom, height = 380 } = props;
   const frame = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const [own, setOwn] = useState<string>();
@@ -101,6 +108,11 @@ export function XYChart(props: XYChartProps) {
   );
   const below = legendDrawing(props.colors, props.names ?? NO_NAMES, layout.width);
   const drawn = () => (svg.current ? standaloneSvg(svg.current, null, below) : "");
+  const zoomTo = (range: AxisRange) => {
+    const has = ({ x }: Mark) => typeof x === "number" && range.low <= x && x <= range.high;
+    if (marks.some(has)) onZoom?.(range);
+  };
+  const drag = useDragRange(layout, onZoom && zoomTo);
   const isInside = (index: number) => inside?.has(marks[index].id) ?? true;
 
   function activate(index: number | undefined) {
@@ -108,6 +120,7 @@ export function XYChart(props: XYChartProps) {
     (props.onActive ?? setOwn)(index === undefined ? undefined : marks[index].id);
   }
   function point(event: PointerEvent<HTMLElement>) {
+    if (drag.move(event)) return;
     const box = event.currentTarget.getBoundingClientRect();
     const pointed = { x: event.clientX - box.left, y: event.clientY - box.top };
     // What is not chosen is hardly seen, so it is not what one points at.
@@ -116,7 +129,16 @@ export function XYChart(props: XYChartProps) {
   }
   function walk(event: KeyboardEvent) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") activate(undefined);
+    if (event.key === "Escape") {
+      drag.cancel();
+      activate(undefined);
+    }
+    if (event.key === "-") onZoom?.(null);
+    if (event.key === "+") {
+      const quarter = (layout.right - layout.left) / 4;
+      const middle = (at === undefined ? undefined : places.at(at)?.x) ?? layout.left + 2 * quarter;
+      zoomTo(rangeBetween(layout, middle - quarter, middle + quarter));
+    }
     if (by === undefined) return;
     event.preventDefault();
     const order = marks
@@ -145,17 +167,22 @@ export function XYChart(props: XYChartProps) {
         ref={frame}
         role="region"
         tabIndex={0}
-        aria-label={`${title}, drawing. The arrow keys read the values.`}
+        aria-label={`${title}, drawing. The arrow keys read the values${onZoom ? ", plus and minus zoom" : ""}.`}
         onKeyDown={walk}
         className="overflow-x-auto overflow-y-hidden rounded-md"
       >
         <div
-          className="relative"
+          className={cn("relative", onZoom && "cursor-crosshair select-none")}
           style={{ width: layout.width, height }}
+          onPointerDown={drag.begin}
           onPointerMove={point}
+          onPointerUp={drag.end}
+          onPointerCancel={drag.cancel}
           onPointerLeave={() => activate(undefined)}
+          onDoubleClick={() => onZoom?.(null)}
         >
           {base}
+          {drag.band ? <Band from={drag.band[0]} to={drag.band[1]} {...layout} /> : null}
           {mark ? (
             // A layer of its own, so that pointing does not paint the whole chart again.
             <svg
@@ -192,6 +219,17 @@ export function XYChart(props: XYChartProps) {
         </div>
       </div>
     </ChartFrame>
+  );
+}
+
+/** What is dragged over. */
+function Band({ from, to, top, bottom }: { from: number; to: number; top: number; bottom: number }) {
+  return (
+    <div
+      aria-hidden="true"
+      className="pointer-events-none absolute border-x border-accent bg-accent/15"
+      style={{ left: from, width: to - from, top, height: bottom - top }}
+    />
   );
 }
 
