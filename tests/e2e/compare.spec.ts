@@ -72,12 +72,17 @@ test("many runs that an MLflow client logged are compared, and the link opens th
     await expectFiles(page);
   }
   await expectAccessible(page);
-  await expect(page).toHaveURL(/chart=curves/);
+  const zoomed = await zoomIn(page);
+  await expect(page).toHaveURL(/chart=curves&.*zoom=/);
   const link = page.url();
   await page.goto("about:blank");
   await open(page, link);
   await expect(page.getByRole("tab", { name: "Curves" })).toHaveAttribute("aria-selected", "true");
   await expect(grid.getByRole("row", { name: /price_error/ })).toContainText("$");
+  await expect(page.getByText(zoomed)).toBeVisible();
+  await page.getByRole("button", { name: "Whole history" }).click();
+  await expect(page.getByText("Drag over a chart to zoom in.")).toBeVisible();
+  await expect(page).not.toHaveURL(/zoom=/);
 });
 
 test("what is not there any more is named, and the rest compared", async ({ page }) => {
@@ -91,6 +96,24 @@ test("what is not there any more is named, and the rest compared", async ({ page
   await expect(page.getByRole("heading", { name: "Compare 3 runs" })).toBeVisible();
   await expect(page.getByText("One of the runs is not there any more")).toContainText(gone);
 });
+
+/** Drags over the middle of the curves, which have steps from 0 to 19, and answers what is said of it. */
+async function zoomIn(page: Page): Promise<string> {
+  const drawing = page.getByRole("region", { name: "Loss over step" });
+  await drawing.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await drawing.boundingBox())!;
+  await page.mouse.move(x + width * 0.4, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.7, y + height / 2, { steps: 5 });
+  await page.mouse.up();
+  const said = page.getByText(/^Steps \d+ to \d+$/);
+  const text = (await said.textContent())!;
+  const [from, to] = text.match(/\d+/g)!.map(Number);
+  expect(from).toBeGreaterThan(0);
+  expect(to).toBeLessThan(19);
+  expect(to - from).toBeGreaterThan(3);
+  return text;
+}
 
 async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await judge(page, { runOnly: { type: "tag", values: WCAG } });

@@ -1,3 +1,4 @@
+import { compareSteps, stepOf } from "@pipepilot/domain/run/step";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHARTS, compareViewQuery, CURVE_TIMES, parseCompareView, type CompareView } from "./compare-view";
@@ -43,9 +44,17 @@ describe("the address of a comparison", () => {
   it("has nothing but the runs while everything is as it is by itself", () => {
     expect(compareViewQuery({ runs: [b, a] })).toBe(`?runs=${b},${a}`);
     expect(read(`runs=${b},${a},x&show=all`)).toMatchObject({ runs: [b, a], onlyDifferences: false });
-    expect(read("chart=pie&smooth=100&over=x&brush=metric.a:x..y,:1..2&format=param.a:usd")).toEqual(
-      read(""),
-    );
+    expect(
+      read("chart=pie&smooth=100&over=x&zoom=9..1&brush=metric.a:x..y,:1..2&format=param.a:usd"),
+    ).toEqual(read(""));
+  });
+
+  it("zooms in on what lies between two whole numbers of 64 bits, and on nothing else", () => {
+    const zoomed = (text: string) => read(`zoom=${text}`).zoom;
+    expect(zoomed("-5..20")).toEqual({ low: -5, high: 20 });
+    expect(zoomed("7..9223372036854775807")).toEqual({ low: 7, high: 2n ** 63n - 1n });
+    for (const text of ["", "5", "20..-5", "1.5..2", "0..9223372036854775808", "1..2..3", "a..b"])
+      expect(zoomed(text), text).toBe(null);
   });
 
   it("is one that people can read", () => {
@@ -75,6 +84,11 @@ describe("the address of a comparison", () => {
       fc.constant({ missing: true as const }),
       fields.map((names) => ({ names })),
     );
+    const long = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+    const zoom = fc
+      .tuple(long, fc.oneof(long, fc.integer({ min: 0, max: 9 })))
+      .map((ends) => ends.map(stepOf).sort(compareSteps))
+      .map(([low, high]) => ({ low, high }));
     const view: fc.Arbitrary<CompareView> = fc.record({
       runs: fc.constant([a, b]),
       onlyDifferences: fc.boolean(),
@@ -95,6 +109,7 @@ describe("the address of a comparison", () => {
       curves: fc.option(fields),
       smoothing: fc.integer({ min: 0, max: 99 }),
       over: fc.constantFrom(...CURVE_TIMES),
+      zoom: fc.option(zoom),
       formats: fc.dictionary(field, fc.constantFrom("USD", "percent", "digits"), { noNullPrototype: true }),
     });
     fc.assert(

@@ -1,3 +1,4 @@
+import { stepText, type Step } from "@pipepilot/domain/run/step";
 import type { Brush } from "@pipepilot/ui/chart";
 import { parseRuns, writeRuns } from "./run-list";
 
@@ -5,6 +6,12 @@ export const CHARTS = ["parallel", "scatter", "contour", "box", "curves"] as con
 export type ChartKind = (typeof CHARTS)[number];
 export const CURVE_TIMES = ["step", "relative", "time"] as const;
 export type CurveTime = (typeof CURVE_TIMES)[number];
+
+/** Steps, or milliseconds. */
+export interface Zoom {
+  low: Step;
+  high: Step;
+}
 
 /** What of a comparison is in its address. Fields are named `metric.<key>`, `param.<key>`, `tag.<key>` and so on. */
 export interface CompareView {
@@ -38,6 +45,8 @@ export interface CompareView {
   /** Weight of the past, in hundredths. */
   smoothing: number;
   over: CurveTime;
+  /** The part of the curves that is drawn, both ends included, in what they are drawn over; null: all. */
+  zoom: Zoom | null;
   /** How numbers of a field are written: a currency, "percent" or "digits". */
   formats: Record<string, string>;
 }
@@ -62,6 +71,7 @@ const NO_VIEW: CompareView = {
   curves: null,
   smoothing: 0,
   over: "step",
+  zoom: null,
   formats: {},
 };
 
@@ -96,6 +106,7 @@ export function parseCompareView(params: Pick<URLSearchParams, "get">): CompareV
     curves: list("curves"),
     smoothing: Number.isInteger(smoothing) && smoothing >= 0 && smoothing <= 99 ? smoothing : 0,
     over: CURVE_TIMES.find((over) => over === params.get("over")) ?? NO_VIEW.over,
+    zoom: parseZoom(params.get("zoom")),
     formats: pairs(params.get("format"), (text) => (FORMAT.test(text) ? text : undefined)),
   };
 }
@@ -128,6 +139,7 @@ export function compareViewQuery(changed: Partial<CompareView>): string {
     curves: list(view.curves),
     smooth: view.smoothing === 0 ? null : String(view.smoothing),
     over: view.over === NO_VIEW.over ? null : view.over,
+    zoom: view.zoom && `${view.zoom.low}..${view.zoom.high}`,
     format: record(view.formats, (format) => format),
   };
   const query = Object.entries(parts).flatMap(([name, text]) =>
@@ -177,4 +189,10 @@ function parseBrush(text: string): Brush | undefined {
   if (low === undefined) return undefined;
   const brush = { low: low === "" ? -Infinity : Number(low), high: high === "" ? Infinity : Number(high) };
   return brush.low <= brush.high ? brush : undefined;
+}
+
+function parseZoom(text: string | null): Zoom | null {
+  const [, ...ends] = /^(.+?)\.\.(.+)$/.exec(text ?? "") ?? [];
+  const [low, high] = ends.map((end) => stepText.safeParse(end).data);
+  return low !== undefined && high !== undefined && low <= high ? { low, high } : null;
 }

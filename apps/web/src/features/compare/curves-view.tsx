@@ -19,6 +19,7 @@ import { ChooseFields } from "./choose-fields";
 import { ColorSelect } from "./color-select";
 import { CURVE_TIMES, type CompareView, type CurveTime } from "./compare-view";
 import type { Comparison, Field } from "./comparison";
+import { isWithin, readZoom, zoomedSteps, zoomTo } from "./curve-zoom";
 import { curvesOf, fieldsOf } from "./defaults";
 import { fieldFormat } from "./field-format";
 import { unfinished } from "./unfinished";
@@ -39,13 +40,15 @@ const OVER: Record<CurveTime, string> = { step: "Step", relative: "Time since be
 export function CurvesView({ project, ...props }: CompareChartProps & { project: string }) {
   const { comparison, view, change } = props;
   const trpc = useTRPC();
-  const { curves: asked } = view;
+  const { curves: asked, over, zoom } = view;
   const fields = useMemo(() => curvesOf(comparison, { curves: asked }), [comparison, asked]);
+  const steps = useMemo(() => zoomedSteps({ over, zoom }), [over, zoom]);
   const history = useQuery({
     ...trpc.run.compareCurves.queryOptions({
       project,
       runIds: comparison.runs.map(({ id }) => id),
       keys: fields.map(({ key }) => key),
+      steps,
       maxPoints: Math.max(60, Math.min(MOST_POINTS, Math.floor(POINTS_DRAWN / comparison.runs.length))),
     }),
     enabled: fields.length > 0,
@@ -67,6 +70,7 @@ export function CurvesView({ project, ...props }: CompareChartProps & { project:
         <CurveControls view={view} change={change} fields={fields} />
         <ColorSelect {...props} />
       </div>
+      <ZoomLine view={view} change={change} />
       {history.error ? <Alert tone="error">{history.error.message}</Alert> : null}
       {fields.length === 0 ? <EmptyState title="No metric was logged" /> : null}
       {history.isPending && fields.length > 0 ? <Skeleton className="h-80" /> : null}
@@ -78,6 +82,26 @@ export function CurvesView({ project, ...props }: CompareChartProps & { project:
           : null}
       </div>
     </>
+  );
+}
+
+/** Which part of the histories is drawn, and the way back to all of it. */
+function ZoomLine({ view, change }: Pick<CompareChartProps, "view" | "change">) {
+  const { over, zoom } = view;
+  return (
+    <div role="status" className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 text-sm text-muted">
+      {zoom ? (
+        <>
+          <span className="num">{readZoom(zoom, over)}</span>
+          <Button size="sm" onClick={() => change({ zoom: null })}>
+            Whole history
+          </Button>
+        </>
+      ) : (
+        // A finger scrolls.
+        <span className="pointer-coarse:hidden">Drag over a chart to zoom in.</span>
+      )}
+    </div>
   );
 }
 
@@ -99,7 +123,9 @@ function CurveControls({
           id={`${id}-over`}
           size="sm"
           value={view.over}
-          onChange={({ target }) => change({ over: CURVE_TIMES.find((over) => over === target.value) })}
+          onChange={({ target }) =>
+            change({ over: CURVE_TIMES.find((over) => over === target.value), zoom: null })
+          }
           className="w-36"
         >
           {CURVE_TIMES.map((over) => (
@@ -147,21 +173,22 @@ function MetricCurves({
   history,
   comparison,
   view,
+  change,
   chosen,
   colors,
   scale,
   active,
   onActive,
 }: MetricCurvesProps) {
-  const { over, log, formats } = view;
+  const { over, zoom, log, formats } = view;
   const own = useMemo(() => history.filter(({ key }) => key === field.key), [history, field]);
   const x = useMemo(
     (): AxisSpec => ({ ...X_AXES[over], ...(over === "step" && stepAxis(own.flatMap(stepsOf))) }),
     [own, over],
   );
   const curves = useMemo(
-    () => curvesIn(own, comparison, over, x.origin, colors),
-    [own, comparison, over, x, colors],
+    () => curvesIn(own, comparison, { over, zoom }, x.origin, colors),
+    [own, comparison, over, zoom, x, colors],
   );
   const y = useMemo(
     (): AxisSpec => ({
@@ -172,23 +199,28 @@ function MetricCurves({
     }),
     [field, formats, log],
   );
-  if (curves.length === 0) return null;
+  if (curves.length === 0 && !zoom) return null;
   return (
     <div className="min-w-0">
       <h3 className="mb-1.5 font-medium break-all">
         <MetricName metric={field.key} title={field.label} />
       </h3>
-      <OverlaidCurves
-        title={`${field.label} over ${X_AXES[over].label}`}
-        x={x}
-        y={y}
-        curves={curves}
-        smoothing={view.smoothing / 100}
-        inside={chosen}
-        colors={scale}
-        active={active}
-        onActive={onActive}
-      />
+      {curves.length === 0 ? (
+        <p className="text-sm text-muted">It has no values there.</p>
+      ) : (
+        <OverlaidCurves
+          title={`${field.label} over ${X_AXES[over].label}`}
+          x={x}
+          y={y}
+          curves={curves}
+          smoothing={view.smoothing / 100}
+          inside={chosen}
+          colors={scale}
+          active={active}
+          onActive={onActive}
+          onZoom={(range) => change({ zoom: range && (zoomTo(range, over, x.origin) ?? zoom) })}
+        />
+      )}
     </div>
   );
 }
@@ -202,18 +234,20 @@ const stepsOf = ({ origin, steps }: ComparedCurve): Step[] =>
 function curvesIn(
   history: readonly ComparedCurve[],
   { runs }: Comparison,
-  over: CompareView["over"],
+  { over, zoom }: Pick<CompareView, "over" | "zoom">,
   origin: string | undefined,
   colors: readonly string[],
 ): OverlaidCurve[] {
   return history.flatMap((curve): OverlaidCurve[] => {
     const run = runs.at(curve.run);
     if (!run) return [];
-    const xs =
+    const all: readonly Step[] =
       over === "step"
-        ? stepsOf(curve).map((step) => (origin === undefined ? Number(step) : beyondOrigin(step, origin)))
+        ? stepsOf(curve)
         : numbers(curve.times).map((time) => (over === "time" ? curve.begin + time : time));
-    const order = xs.map((_, index) => index);
+    const order = all.map((_, index) => index).filter((index) => isWithin(zoom, all[index]));
+    if (order.length === 0) return [];
+    const xs = all.map((at) => (origin === undefined ? Number(at) : beyondOrigin(at, origin)));
     // Steps may be logged in any order, times too: a line goes to the right.
     order.sort((one, other) => xs[one] - xs[other]);
     const ys = numbers(curve.values);
