@@ -54,7 +54,9 @@ class ModelVersions(RegistryCase):
     def test_a_model_is_logged_registered_and_loaded_again(self):
         name, fitted = self.new_name(), LinearRegression().fit([[1.0], [2.0], [3.0]], [2.0, 4.0, 6.0])
         with contextlib.redirect_stderr(io.StringIO()), mlflow.start_run(experiment_id=self.new_experiment()) as run:
-            logged = mlflow.sklearn.log_model(fitted, name="model", registered_model_name=name)
+            # Else the client looks for what it needs, as it does for the model of an autologged run.
+            required = {"pip_requirements": ["scikit-learn"]}
+            logged = mlflow.sklearn.log_model(fitted, name="model", registered_model_name=name, **required)
         version = self.client.get_model_version(name, "1")
         self.assertEqual((version.source, version.run_id), (f"models:/{logged.model_id}", run.info.run_id))
         tag = json.loads(self.client.get_logged_model(logged.model_id).tags["mlflow.modelVersions"])
