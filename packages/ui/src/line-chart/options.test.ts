@@ -1,12 +1,32 @@
+import type uPlot from "uplot";
 import { expect, it } from "vitest";
-import { plotOptions } from "./options";
+import { logXTicks, plotOptions } from "./options";
 import { yScale } from "./y-scale";
 
-it("draws lines between the pixels too, so that a slow rise is no staircase", () => {
-  const points = Array.from({ length: 900 }, (_, step) => [step, step / 1e4] as const);
+function optionsOf(points: readonly (readonly [number, number])[], log = false) {
   const series = [{ id: "loss", label: "loss", points }];
-  const [x, y] = [{ label: "step" }, { label: "loss" }];
+  const [x, y] = [{ label: "step", log }, { label: "loss" }];
   const scale = yScale([points.map(([at]) => at), points.map(([, value]) => value)], {});
-  const options = plotOptions({ series, x, y, scale, width: 400, height: 200, onCursor: () => undefined });
+  return plotOptions({ series, x, y, scale, width: 400, height: 200, onCursor: () => undefined });
+}
+
+it("draws lines between the pixels too, so that a slow rise is no staircase", () => {
+  const options = optionsOf(Array.from({ length: 900 }, (_, step) => [step, step / 1e4] as const));
   expect(options.series[1].pxAlign).toBe(0);
+});
+
+it("ends a logarithmic x axis with its values, where whole decades would leave a corner empty", () => {
+  const range = optionsOf([[20, 1]], true).scales?.x.range as uPlot.Range.Function;
+  const of = (low: number | null, high: number | null) =>
+    range(undefined as never, low as never, high as never, "x");
+  expect(of(20, 19_999)).toEqual([20, 19_999]);
+  expect(of(10, 10)).toEqual([Math.sqrt(10), 10 * Math.sqrt(10)].map((end) => expect.closeTo(end, 9)));
+  expect(of(null, null)).toEqual([null, null]);
+});
+
+it("marks powers of ten on it, with doubles and fives where there is room", () => {
+  expect(logXTicks(20, 19_999, 430)).toEqual([100, 1000, 10_000]);
+  expect(logXTicks(20, 19_999, 900)).toEqual([20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000]);
+  expect(logXTicks(1246, 6120, 430)).toEqual([2000, 5000]);
+  expect(logXTicks(1100, 1900, 430)).toEqual([1200, 1400, 1600, 1800]);
 });

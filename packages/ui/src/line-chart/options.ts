@@ -1,8 +1,9 @@
 import type uPlot from "uplot";
 import { resolveColors } from "../theme-colors";
 import { seriesColor } from "../tone";
+import { logTicks, niceTicks } from "../ticks";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
-import { axisTexts, logSplits, lonePoints, type YScale } from "./y-scale";
+import { axisTexts, logAxisTicks, logSplits, lonePoints, type YScale } from "./y-scale";
 
 interface PlotOptions {
   series: readonly LineSeries[];
@@ -33,11 +34,11 @@ export function plotOptions({ series, x, y, scale, width, height, onCursor }: Pl
       points: { size: 7, width: 1.5, fill: (plot) => resolveColors("var(--panel)", plot.root) },
     },
     scales: {
-      x: { time: Boolean(x.time), distr: x.log ? 3 : 1 },
+      x: { time: Boolean(x.time), distr: x.log ? 3 : 1, ...(x.log && { range: logXRange }) },
       y: { range: y.log ? logRange : { min: { pad: 0.06 }, max: { pad: 0.06 } } },
     },
     axes: [
-      { ...axis(x, "x", token), ...wholeSteps(series, x) },
+      { ...axis(x, "x", token), ...wholeSteps(series, x), ...(x.log && { splits: logXSplits, filter: all }) },
       {
         ...axis({ ...y, log: false }, "y", token),
         ...(y.log && {
@@ -78,8 +79,6 @@ function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
     stroke: token("var(--muted)"),
     grid: {
       show: side === "y",
-      // An option that is there and undefined would take uPlot's own default away.
-      ...(config.log && { filter: mainSplits }),
       stroke: token("var(--line)"),
       width: 1,
     },
@@ -87,8 +86,7 @@ function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
     border: { show: side === "x", stroke: token("var(--line-strong)"), width: 1 },
     size: side === "x" ? 30 : yAxisSize,
     ...(!config.time && {
-      values: (_plot: uPlot, splits: (number | null)[]) =>
-        splits.map((value) => (value === null ? "" : axisTexts([value], config)[0])),
+      values: (_plot: uPlot, splits: number[]) => splits.map((value) => axisTexts([value], config)[0]),
     }),
   };
 }
@@ -120,6 +118,27 @@ function logRange(_plot: uPlot, low: number | null, high: number | null): uPlot.
   return low === null || high === null ? [null, null] : [low - 0.08, high + 0.08];
 }
 
+/** From the first value to the last, for the same reason; a single one in the middle of a decade. */
+function logXRange(_plot: uPlot, low: number | null, high: number | null): uPlot.Range.MinMax {
+  if (low === null || high === null) return [null, null];
+  return low < high ? [low, high] : [low / Math.sqrt(10), high * Math.sqrt(10)];
+}
+
+/** Room for a number below the axis, in pixels. */
+const LABEL = 48;
+
+/** Twos and fives only where the powers of ten leave room for them; within a few, what is round. */
+export function logXTicks(low: number, high: number, pixels: number): number[] {
+  const decade = pixels / Math.log10(high / low);
+  const ticks = decade * Math.log10(2) < LABEL ? logTicks(low, high) : logAxisTicks(low, high);
+  return ticks.length > 1 ? ticks : niceTicks(low, high);
+}
+
+const logXSplits = ({ bbox }: uPlot, _axis: number, low: number, high: number) =>
+  logXTicks(low, high, bbox.width / devicePixelRatio);
+
+const all = (_plot: uPlot, splits: number[]) => splits;
+
 /** A triangle that points on to each value which lies beyond the axis. */
 function drawBeyond(plot: uPlot, series: readonly LineSeries[], { edges }: YScale) {
   const size = 5 * devicePixelRatio;
@@ -139,11 +158,4 @@ function drawBeyond(plot: uPlot, series: readonly LineSeries[], { edges }: YScal
       plot.ctx.fill();
     });
   });
-}
-
-/** Of a logarithmic axis only 1, 2 and 5 of every decade get a line; otherwise the lines would be the picture. */
-function mainSplits(_plot: uPlot, splits: number[]): (number | null)[] {
-  return splits.map((value) =>
-    [1, 2, 5].includes(Number(value.toExponential(6).split("e")[0])) ? value : null,
-  );
 }

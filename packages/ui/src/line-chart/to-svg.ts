@@ -1,9 +1,9 @@
 import type uPlot from "uplot";
 import { formatValue } from "../format";
 import { resolveColors } from "../theme-colors";
-import { logTicks, niceTicks } from "../ticks";
+import { niceTicks } from "../ticks";
 import { alignSeries } from "./align";
-import { colorOf } from "./options";
+import { colorOf, logXTicks } from "./options";
 import { axisTitle, type ChartAxis, type LineSeries } from "./types";
 import { axisTexts, logAxisTicks, lonePoints, yScale, type YScale } from "./y-scale";
 
@@ -34,7 +34,7 @@ export function plotToSvg(plot: uPlot, series: readonly LineSeries[], x: ChartAx
 function xTicks(plot: uPlot, log?: boolean): number[] {
   const { min, max } = plot.scales.x;
   if (min === undefined || max === undefined) return [];
-  return log ? logTicks(min, max) : niceTicks(min, max);
+  return log ? logXTicks(min, max, plot.over.clientWidth) : niceTicks(min, max);
 }
 
 function yTicks(plot: uPlot, { back }: YScale, log?: boolean): number[] {
