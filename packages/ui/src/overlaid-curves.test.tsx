@@ -1,5 +1,5 @@
 import { fireEvent, render, screen } from "@testing-library/react";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { layoutXY } from "./chart/xy-layout";
 import { OverlaidCurves } from "./overlaid-curves";
 
@@ -34,6 +34,10 @@ describe("zooming into curves", () => {
     // jsdom knows neither.
     Element.prototype.setPointerCapture = () => undefined;
     vi.stubGlobal("PointerEvent", Pointer);
+  });
+  afterAll(() => {
+    vi.unstubAllGlobals();
+    Reflect.deleteProperty(Element.prototype, "setPointerCapture");
   });
 
   it("asks for what was dragged over, in either direction, and no further than the axis", () => {
