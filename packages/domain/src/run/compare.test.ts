@@ -232,6 +232,7 @@ describe("the curves of runs that are compared", () => {
     ]);
     expect(await curvesOf(100, 200)).toEqual([]);
     await expect(curvesOf(12, 10)).rejects.toMatchObject({ code: "invalid_input" });
+    await expect(curvesOf(12, NaN)).rejects.toMatchObject({ message: "steps.to: A step is a whole number." });
     await expect(curvesOf(0, 2n ** 63n)).rejects.toMatchObject({ code: "invalid_input" });
   });
 });

@@ -19,7 +19,7 @@ export function stepOf(given: string | number | bigint): Step {
 /** Written out, for what cannot carry a bigint. */
 export const stepText = z
   .string()
-  .regex(/^-?\d{1,19}$/, "A step is a whole number.")
+  .regex(/^-?\d{1,19}$/, { error: "A step is a whole number.", abort: true })
   .transform(stepOf)
   .pipe(step);
 
