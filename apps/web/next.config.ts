@@ -41,11 +41,17 @@ const config: NextConfig = {
     "@pipepilot/storage",
     "@pipepilot/ui",
   ],
-  // Native bindings and what locates files beside itself stay outside the bundle.
+  // Native bindings and what locates files beside itself stay outside the bundle, and so does what is large: each page's part
+  // would have a copy of its own, half of all that is built.
   serverExternalPackages: [
     "@duckdb/node-api",
     "@duckdb/node-bindings",
     "@node-rs/argon2",
+    "@tensorflow/tfjs-core",
+    "@tensorflow/tfjs-layers",
+    "@tensorflow/tfjs-backend-cpu",
+    "@tensorflow/tfjs-backend-wasm",
+    "zod",
     "@prisma/client",
     "@prisma/adapter-pg",
     "pg",
