@@ -43,7 +43,6 @@ export function turbo(args, options = {}) {
     env: {
       TURBO_TELEMETRY_DISABLED: "1",
       DO_NOT_TRACK: "1",
-      PRISMA_SCHEMA_ENGINE_BINARY: "/bin/true",
       NEXT_TELEMETRY_DISABLED: "1",
       ...options.env,
     },
