@@ -1,3 +1,5 @@
+from unittest import mock
+
 import mlflow
 import numpy
 from mlflow.models import infer_signature
@@ -45,7 +47,7 @@ class Models(RegistryCase):
     def test_autologging_notes_parameters_metrics_and_the_model(self):
         mlflow.sklearn.autolog()
         try:
-            with mlflow.start_run() as run:
+            with mock.patch("mlflow.models.infer_pip_requirements", return_value=REQUIRED), mlflow.start_run() as run:
                 LinearRegression(fit_intercept=True).fit(X, Y)
         finally:
             mlflow.sklearn.autolog(disable=True)
