@@ -130,6 +130,9 @@ function packagesWithTests() {
     "packages/embedded-inngest",
     "packages/ml",
     "apps/inference",
+    "apps/web",
+    "packages/cli",
+    "packages/sdk",
   ];
   return [...first, ...all.filter((name) => !first.includes(name))];
 }
