@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { getRun, startPipelineRun, type ProjectContext } from "@pipepilot/domain";
 import { createTestProject, createTestServices, type TestServices } from "@pipepilot/domain/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { bundled, configure, homesCsv, testEnv, untilRun, uploadCsv } from "./testing";
+import { bundled, configure, homesCsv, testEnv, untilOver, untilRun, uploadCsv } from "./testing";
 
 let services: TestServices;
 let ctx: ProjectContext;
@@ -56,7 +56,8 @@ it("continues a run by itself after the worker was killed, and after it was stop
   await end("SIGTERM");
   expect(Date.now() - stoppedAt).toBeLessThan(15_000);
   await start();
-  const run = await untilRun(ctx, "survivor", number, ({ status }) => status === "succeeded", 180_000);
+  const run = await untilOver(ctx, "survivor", number);
+  expect(run.status).toBe("succeeded");
   expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toEqual([
     "ingest 1",
     "validate 1",
@@ -106,7 +107,8 @@ it("goes on with a search after the worker was killed: what was tried stays, and
   await end("SIGKILL");
   const before = (await trialsOf(ctx)).filter(({ record }) => record.status === "FINISHED");
   await start();
-  const run = await untilRun(ctx, "searcher", number, ({ status }) => status === "succeeded", 180_000);
+  const run = await untilOver(ctx, "searcher", number);
+  expect(run.status).toBe("succeeded");
   expect(run.steps.map(({ key, attempt }) => `${key} ${attempt}`)).toContain("tune:0 1");
   const after = await trialsOf(ctx);
   // A trial whose step had not answered yet when the worker died is run again, the others are not.
@@ -118,7 +120,7 @@ it("goes on with a search after the worker was killed: what was tried stays, and
   expect(after.map(({ record }) => record.status)).toEqual(after.map(() => "FINISHED"));
 
   const { number: other } = await startPipelineRun({ ctx: undisturbed, input: { pipeline: "searcher" } });
-  await untilRun(undisturbed, "searcher", other, ({ status }) => status === "succeeded", 180_000);
+  expect((await untilOver(undisturbed, "searcher", other)).status).toBe("succeeded");
   const whole = await trialsOf(undisturbed);
   expect(whole).toHaveLength(6);
   expect(after.map(({ tried, value }) => ({ tried, value }))).toEqual(

@@ -1,7 +1,6 @@
 import {
   getReproductions,
   getRun,
-  isFinished,
   reproduceRun,
   startPipelineRun,
   startRun,
@@ -15,7 +14,7 @@ import {
   createTestWorker,
   homesCsv,
   runToEnd,
-  untilRun,
+  untilOver,
   uploadCsv,
   type TestWorker,
 } from "./testing";
@@ -40,7 +39,7 @@ afterAll(() => worker.close());
 
 async function reproduce(runId: string) {
   const { pipeline, number } = await reproduceRun({ ctx, input: { runId } });
-  const run = await untilRun(ctx, pipeline, number, ({ status }) => isFinished(status));
+  const run = await untilOver(ctx, pipeline, number);
   const { reproductions } = await getReproductions({ ctx, input: { runId } });
   return { run, reproduction: reproductions.find((each) => each.number === number) };
 }
@@ -89,7 +88,7 @@ it("registers nothing and is no substitute in the cache", async () => {
   expect([made.versions, made.tags["pipepilot.reproduces"]]).toEqual([[], boosting]);
   const input = { pipeline: "homes", configNumber: 1, datasetVersionNumber: 1 };
   const { number } = await startPipelineRun({ ctx, input });
-  const again = await untilRun(ctx, "homes", number, ({ status }) => isFinished(status));
+  const again = await untilOver(ctx, "homes", number);
   expect(again.steps.map(({ key, status }) => `${key} ${status}`)).toEqual(
     first.steps.map(({ key }) => `${key} ${key === "promote" ? "skipped" : "cached"}`),
   );

@@ -93,7 +93,12 @@ export async function configure(ctx: ProjectContext, pipeline: string, yaml: str
 /** Starts a run and waits for its end. */
 export async function runToEnd(ctx: ProjectContext, pipeline: string): Promise<PipelineRunDetail> {
   const { number } = await startPipelineRun({ ctx, input: { pipeline } });
-  return untilRun(ctx, pipeline, number, ({ status }) => isFinished(status));
+  return untilOver(ctx, pipeline, number);
+}
+
+/** The run at its end; asks seldom, since what it waits for needs the processor too. */
+export function untilOver(ctx: ProjectContext, pipeline: string, number: number): Promise<PipelineRunDetail> {
+  return untilRun(ctx, pipeline, number, ({ status }) => isFinished(status), 180_000, 150);
 }
 
 export async function untilRun(
@@ -102,6 +107,7 @@ export async function untilRun(
   number: number,
   is: (run: PipelineRunDetail) => boolean,
   timeoutMs = 120_000,
+  everyMs = 50,
 ): Promise<PipelineRunDetail> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -109,6 +115,6 @@ export async function untilRun(
     if (is(run)) return run;
     if (Date.now() > deadline)
       throw new Error(`Run ${number} of ${pipeline} is still ${run.status}: ${JSON.stringify(run.steps)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
