@@ -94,7 +94,7 @@ async function untilOver(number: number): Promise<PipelineRun> {
   for (;;) {
     const run = await readRun(number).catch(() => null);
     if (run && !["queued", "running"].includes(run.status)) return run;
-    await delay(50);
+    await delay(200);
   }
 }
 

@@ -85,7 +85,7 @@ function run(home: string, args: string[], everything: Process[], through?: "npm
   };
 
   async function says(text: string, withinMs = 90_000): Promise<void> {
-    for (const until = Date.now() + withinMs; !output.includes(text); await delay(10)) {
+    for (const until = Date.now() + withinMs; !output.includes(text); await delay(50)) {
       if (over) throw new Error(`It ended before it said "${text}":\n${output}\n${logsOf(home)}`);
       if (Date.now() > until)
         throw new Error(`It did not say "${text}" in time:\n${output}\n${logsOf(home)}`);
