@@ -5,6 +5,9 @@ import path from "node:path";
 
 const bin = (name) => path.join(root, "node_modules/.bin", name);
 
+/** Both are over in seconds and written in Go: to collect garbage less often takes a tenth more memory, a quarter less time. */
+const env = { GOGC: "400" };
+
 export function generate() {
   return phase("generate", () => turbo(["run", "generate", "--output-logs=errors-only"]));
 }
@@ -19,12 +22,14 @@ function checkFormat(options) {
 }
 
 function lint(options) {
-  return run(bin("oxlint"), ["--type-aware", "--max-warnings=0", "."], options);
+  return run(bin("oxlint"), ["--type-aware", "--max-warnings=0", "."], { ...options, env });
 }
 
 async function checkTypes(options) {
   await run(bin("next"), ["typegen"], { cwd: path.join(root, "apps/web"), ...options });
-  await run(bin("tsc"), ["-p", "."], options);
+  // Several threads read some of it several times: worth it only where no other stage wants the processors.
+  const alone = options?.niceness ? ["--singleThreaded"] : [];
+  await run(bin("tsc"), ["-p", ".", ...alone], { ...options, env });
 }
 
 if (process.argv[1] === import.meta.filename) {
