@@ -5,7 +5,7 @@ import path from "node:path";
 
 const bin = (name) => path.join(root, "node_modules/.bin", name);
 
-/** Both are over in seconds and written in Go: to collect garbage less often takes a tenth more memory, a quarter less time. */
+/** Linter and compiler are written in Go and over in seconds: a tenth more memory, which is collected less often, saves a quarter. */
 const env = { GOGC: "400" };
 
 export function generate() {
