@@ -15,6 +15,13 @@ it("draws lines between the pixels too, so that a slow rise is no staircase", ()
   expect(options.series[1].pxAlign).toBe(0);
 });
 
+it("leaves room on the right for a number below the end of the x axis", () => {
+  const [, right] = optionsOf([[20, 1]]).padding as uPlot.PaddingSide[];
+  const roomFor = (max?: number) =>
+    (right as (plot: uPlot) => number)({ scales: { x: { max } } } as unknown as uPlot);
+  expect([roomFor(), roomFor(50), roomFor(3000), roomFor(90_000)]).toEqual([14, 14, 17, 14]);
+});
+
 it("ends a logarithmic x axis with its values, where whole decades would leave a corner empty", () => {
   const range = optionsOf([[20, 1]], true).scales?.x.range as uPlot.Range.Function;
   const of = (low: number | null, high: number | null) =>

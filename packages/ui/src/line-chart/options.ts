@@ -26,7 +26,7 @@ export function plotOptions({ series, x, y, scale, width, height, onCursor }: Pl
   return {
     width,
     height,
-    padding: [10, 14, 0, 0],
+    padding: [10, rightPadding(x), 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -92,10 +92,22 @@ function axis(config: ChartAxis, side: "x" | "y", token: Token): uPlot.Axis {
 }
 
 /** As wide as its longest label, so that none is cut. */
+/** Pixels, at most, of a character on an axis. */
+const CHARACTER = 6.8;
+
 function yAxisSize(_plot: uPlot, values: string[] | null): number {
   const longest = Math.max(0, ...(values ?? []).map((value) => value?.length ?? 0));
-  return Math.ceil(longest * 6.8) + 14;
+  return Math.ceil(longest * CHARACTER) + 14;
 }
+
+/** A number below the end of the x axis reaches beyond it by half. */
+const rightPadding =
+  (x: ChartAxis) =>
+  ({ scales }: uPlot) => {
+    const { max } = scales.x;
+    if (x.time || max === undefined) return 14;
+    return Math.max(14, Math.ceil((axisTexts([max], x)[0].length * CHARACTER) / 2));
+  };
 
 function line(series: LineSeries, index: number, token: Token): uPlot.Series {
   return {
